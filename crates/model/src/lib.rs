@@ -1,0 +1,15 @@
+//! Plain data shared by every crate: names, the metadata of listings, records of measurements.
+//!
+//! This crate reads no file and starts no process. What it parses, it parses from text that somebody
+//! else has read, and what it refuses, it refuses with the line on which the mistake stands.
+
+pub mod chart;
+pub mod evidence;
+pub mod figure;
+pub mod header;
+pub mod id;
+pub mod quantity;
+pub mod quiz;
+pub mod record;
+pub mod reference;
+pub mod varying;

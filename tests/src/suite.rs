@@ -1,0 +1,88 @@
+//! Running listings as named tests: one trial for each, whatever the harness decides to run.
+
+use anyhow::Result;
+use book::engine::{Check, Engine, Reuse, Verdict};
+use book::library::Library;
+use libtest_mimic::{Arguments, Failed, Trial};
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
+
+/// The engine with everything prepared, shared by the trials.
+struct Shared {
+    engine: Engine,
+    library: Library,
+    checks: BTreeMap<String, Check>,
+    counts: Mutex<Counts>,
+}
+
+/// How many listings were run, and how many had not changed.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Counts {
+    /// Built and run now.
+    pub run: usize,
+    /// Passed in an earlier run with the same hash.
+    pub unchanged: usize,
+}
+
+/// The trials, and what to ask for the counts when they are over.
+pub struct Suite {
+    shared: Arc<Shared>,
+    /// One for each listing.
+    pub trials: Vec<Trial>,
+}
+
+impl Suite {
+    /// Prepares the listings that `wanted` accepts and the arguments select. Under
+    /// `WDL_REQUIRE_ALL=1` nothing is reused.
+    ///
+    /// # Errors
+    /// When the listings' sources have mistakes, or cargo fails.
+    pub fn new(arguments: &Arguments, wanted: impl Fn(&Check, &Library) -> bool) -> Result<Self> {
+        let root = crate::root();
+        let library = Library::load(&root)?;
+        library.faults.clone().into_result()?;
+        let mut engine = Engine::open(&root, &library)?;
+        let reuse = if crate::require_all() { Reuse::Nothing } else { Reuse::Unchanged };
+        let mut checks = engine.checks(&library, reuse);
+        checks.retain(|check| wanted(check, &library));
+        if !arguments.list {
+            engine.prepare(&library, checks.iter().filter(|check| selected(arguments, &check.id.to_string())))?;
+        }
+        let checks = checks.into_iter().map(|check| (check.id.to_string(), check)).collect();
+        let shared = Arc::new(Shared { engine, library, checks, counts: Mutex::default() });
+        let trials = shared.checks.keys().map(|name| trial(&shared, name)).collect();
+        Ok(Self { shared, trials })
+    }
+
+    /// How many listings were run and how many were not.
+    pub fn counts(&self) -> Counts {
+        *self.shared.counts.lock().expect("no trial panics while it counts")
+    }
+}
+
+fn selected(arguments: &Arguments, name: &str) -> bool {
+    let skipped = arguments.skip.iter().any(|skip| name.contains(skip.as_str()));
+    let fits = arguments
+        .filter
+        .as_ref()
+        .is_none_or(|filter| if arguments.exact { name == filter } else { name.contains(filter.as_str()) });
+    fits && !skipped
+}
+
+fn trial(shared: &Arc<Shared>, name: &str) -> Trial {
+    let (shared, name) = (shared.clone(), name.to_owned());
+    Trial::test(name.clone(), move || {
+        let verdict = shared.engine.verify(&shared.library, &shared.checks[&name]);
+        let mut counts = shared.counts.lock().expect("no trial panics while it counts");
+        match verdict {
+            Verdict::Unchanged => counts.unchanged += 1,
+            _ => counts.run += 1,
+        }
+        match verdict {
+            Verdict::Passed | Verdict::Unchanged => Ok(()),
+            Verdict::Failed(message) => Err(Failed::from(message)),
+            Verdict::Gap(reason) if crate::require_all() => Err(Failed::from(reason)),
+            Verdict::Gap(_) => Ok(()),
+        }
+    })
+}

@@ -1,0 +1,271 @@
+//! Mistakes that an author makes, and what the build says to them. Each message is a snapshot in
+//! `tests/snapshots/faults`; `SNAPSHOTS=overwrite cargo test` records them anew.
+
+use book_tests::{LISTING, PAGE, SmallBook};
+use snapbox::{Data, assert_data_eq};
+
+/// Breaks the small book, and compares what is said of it.
+fn says(name: &str, files: &[(&str, &str)]) {
+    let book = SmallBook::with_listing();
+    for (path, text) in files {
+        book.write(path, text);
+    }
+    compare(name, &book);
+}
+
+fn compare(name: &str, book: &SmallBook) {
+    let faults = book.resolve().expect_err("the mistake must be found");
+    let path = book_tests::root().join("tests/snapshots/faults").join(format!("{name}.txt"));
+    assert_data_eq!(faults.report(false) + "\n", Data::read_from(&path, None).raw());
+}
+
+fn page(directive: &str) -> String {
+    format!("{PAGE}\n{directive}\n")
+}
+
+#[test]
+fn a_book_without_mistakes_is_built_and_no_directive_is_left_in_it() {
+    let pages = SmallBook::with_listing().resolve().expect("nothing is wrong");
+    assert!(pages.iter().all(|page| !page.contains("{{#")), "{pages:#?}");
+    assert!(pages[0].contains("capacity 3") && pages[0].contains("Listing 1.1"));
+}
+
+#[test]
+fn a_misspelt_anchor_is_told_with_the_nearest_name() {
+    says(
+        "misspelt-anchor",
+        &[("src/heap/README.md", "# Heap\n\n{{#listing heap/grow:boddy \"It grows.\"}}\n\n{{#output heap/grow}}\n")],
+    );
+}
+
+#[test]
+fn a_missing_listing_is_told_with_the_nearest_name() {
+    says("missing-listing", &[("src/heap/README.md", &page("{{#output heap/grown}}"))]);
+}
+
+#[test]
+fn an_anchor_that_is_never_closed_is_told() {
+    says(
+        "unclosed-anchor",
+        &[("listings/heap/src/bin/grow.rs", "fn main() {\n    // ANCHOR: body\n    println!(\"capacity 3\");\n}\n")],
+    );
+}
+
+#[test]
+fn lines_are_never_chosen_by_number() {
+    says(
+        "lines-past-the-end",
+        &[("src/heap/README.md", &page("{{#include ../../listings/heap/src/bin/grow.rs:90:99}}"))],
+    );
+}
+
+#[test]
+fn a_pattern_that_matches_no_line_of_the_output_is_told() {
+    says("pattern-without-a-line", &[("src/heap/README.md", &page("{{#output heap/grow match=\"capacity 99\"}}"))]);
+}
+
+#[test]
+fn a_misspelt_directive_is_told_with_the_nearest_name() {
+    says("misspelt-directive", &[("src/heap/README.md", &page("{{#lising heap/grow}}"))]);
+}
+
+#[test]
+fn an_option_that_a_directive_does_not_have_is_told() {
+    says("unknown-option", &[("src/heap/README.md", &page("{{#value heap/grow.capacity digit=1}}"))]);
+}
+
+#[test]
+fn a_listing_that_no_page_shows_is_told() {
+    says("unused-listing", &[("listings/heap/src/bin/idle.rs", "fn main() {}\n")]);
+}
+
+#[test]
+fn an_anchor_that_no_page_shows_is_told() {
+    says(
+        "unused-anchor",
+        &[("src/heap/README.md", "# Heap\n\n{{#listing heap/grow \"It grows.\"}}\n\n{{#output heap/grow}}\n")],
+    );
+}
+
+#[test]
+fn an_output_that_was_never_recorded_is_told_with_the_command_that_records_it() {
+    says(
+        "missing-golden",
+        &[
+            ("listings/heap/src/bin/shrink.rs", "fn main() {}\n"),
+            ("src/heap/README.md", &page("{{#listing heap/shrink \"It shrinks.\"}}\n\n{{#output heap/shrink}}")),
+        ],
+    );
+}
+
+#[test]
+fn a_recorded_output_that_nothing_prints_is_told() {
+    says(
+        "unused-golden",
+        &[("listings/heap/expected/grow.release.txt", "capacity 3\n"), ("listings/heap/expected/gone.txt", "x\n")],
+    );
+}
+
+#[test]
+fn an_output_that_differs_between_builds_must_say_which_one_it_is() {
+    let both = format!("//@ profiles: debug, release\n{LISTING}");
+    says(
+        "ambiguous-profile",
+        &[("listings/heap/src/bin/grow.rs", &both), ("listings/heap/expected/grow.release.txt", "capacity 4\n")],
+    );
+}
+
+#[test]
+fn a_value_that_nothing_printed_or_measured_is_told() {
+    says("unknown-value", &[("src/heap/README.md", &page("{{#value heap/grow.capaciti}} and {{#value heap/none}}"))]);
+}
+
+#[test]
+fn a_given_number_needs_a_source_that_exists() {
+    says(
+        "given-without-source",
+        &[
+            ("data/sources.toml", "[manual]\ntitle = \"Manual\"\nauthor = \"Somebody\"\n"),
+            (
+                "src/heap/README.md",
+                &page("{{#given \"8 MiB\"}} and {{#given \"8 MiB\" src=manuel}} and {{#cite manual}}"),
+            ),
+        ],
+    );
+}
+
+#[test]
+fn a_formula_that_has_no_value_is_told() {
+    says(
+        "formula",
+        &[(
+            "src/heap/README.md",
+            &page(
+                "{{#calc 8 MiB / @heap/grow.capacity / }} and {{#calc @heap/grow.capacity / 0}} and {{#calc 8 MiB / 2}} and {{#calc 2 * @heap/nothing.here}}",
+            ),
+        )],
+    );
+}
+
+#[test]
+fn a_reference_to_what_no_page_shows_is_told() {
+    says(
+        "dangling-reference",
+        &[(
+            "src/heap/README.md",
+            &page("{{#ref listing:heap/grew}}, {{#ref page:heep}} and {{#ref lising:heap/grow}}"),
+        )],
+    );
+}
+
+#[test]
+fn a_reference_to_a_listing_that_is_shown_twice_must_name_the_part() {
+    let listing = LISTING
+        .replace("    // ANCHOR: body\n", "    // ANCHOR: body\n    // ANCHOR: first\n")
+        .replace("    println!", "    // ANCHOR_END: first\n    println!");
+    says(
+        "ambiguous-reference",
+        &[
+            ("listings/heap/src/bin/grow.rs", &listing),
+            (
+                "src/heap/README.md",
+                &page("{{#listing heap/grow:first \"The first line.\"}}\n\n{{#ref listing:heap/grow}}"),
+            ),
+        ],
+    );
+}
+
+#[test]
+fn a_listing_that_is_shown_twice_in_the_same_way_is_told() {
+    says("shown-twice", &[("src/heap/README.md", &page("{{#listing heap/grow:body \"Again.\"}}"))]);
+}
+
+#[test]
+fn a_term_must_be_in_the_glossary_and_be_explained_once() {
+    says(
+        "terms",
+        &[
+            (
+                "data/glossary.toml",
+                "[[term]]\nname = \"chunk\"\ntext = \"A block.\"\n\n[[term]]\nname = \"arena\"\ntext = \"A place.\"\n",
+            ),
+            ("src/heap/README.md", &page("{{#term chunk}} and {{#term chuck}}")),
+        ],
+    );
+}
+
+#[test]
+fn an_answer_that_the_program_contradicts_is_told() {
+    says(
+        "wrong-answer",
+        &[
+            (
+                "src/heap/quiz.toml",
+                "[[question]]\nid = \"how-many\"\nask = \"How many?\"\nlisting = \"heap/grow\"\nresult = { prints = \"capacity 4\" }\nchoice = [{ text = \"4\", right = true, why = \"So.\" }]\n",
+            ),
+            ("src/heap/README.md", &page("{{#quiz heap}}")),
+        ],
+    );
+}
+
+#[test]
+fn a_row_of_the_ledger_without_proof_is_told() {
+    says(
+        "unproved-row",
+        &[(
+            "data/evidence.toml",
+            "[[row]]\nid = \"6.01\"\nverdict = \"TRUE\"\nclaim = \"c\"\nstatement = \"s\"\nlisting = \"heap/grow\"\npage = \"heap/README\"\n\n[[row]]\nid = \"6.02\"\nverdict = \"WRONG\"\nclaim = \"c\"\nstatement = \"s\"\npage = \"heap/gone\"\n",
+        )],
+    );
+}
+
+#[test]
+fn a_key_that_a_data_file_does_not_have_is_told() {
+    says("unknown-key", &[("data/glossary.toml", "[[term]]\nname = \"chunk\"\ntekst = \"A block.\"\n")]);
+}
+
+#[test]
+fn a_header_line_that_means_nothing_is_told() {
+    says(
+        "bad-header",
+        &[("listings/heap/src/bin/grow.rs", &format!("//@ ends: badly\n//@ profile: debug\n{LISTING}"))],
+    );
+}
+
+#[test]
+fn a_source_that_is_not_utf8_is_told_with_its_line() {
+    let book = SmallBook::with_listing();
+    book.write("listings/heap/src/bin/grow.rs", b"fn main() {\n    println!(\"caf\xE9\");\n}\n");
+    compare("not-utf8", &book);
+}
+
+#[test]
+fn a_slug_that_two_chapters_use_is_told() {
+    says(
+        "double-slug",
+        &[
+            ("listings/stack/Cargo.toml", "[package]\nname = \"stack\"\nversion = \"0.1.0\"\nedition = \"2024\"\n"),
+            ("listings/stack/src/bin/grow.rs", "fn main() {}\n"),
+        ],
+    );
+}
+
+#[test]
+fn a_directive_or_a_quote_that_is_never_closed_is_told() {
+    says(
+        "unclosed",
+        &[("src/heap/README.md", &page("{{#value heap/grow.capacity\n\n{{#output heap/grow match=\"cap}}"))],
+    );
+}
+
+#[test]
+fn every_mistake_of_a_run_is_told_at_once() {
+    says(
+        "all-at-once",
+        &[
+            ("listings/heap/src/bin/grow.rs", "//@ ends: never\nfn main() {}\n"),
+            ("listings/heap/src/bin/idle.rs", "fn main() {}\n"),
+            ("src/heap/README.md", "# Heap\n\n{{#lissting heap/idle}} {{#value heap/x}}\n"),
+        ],
+    );
+}
