@@ -69,7 +69,7 @@ impl Goldens {
             .iter()
             .filter(|(name, _)| {
                 let own = wanted.iter().any(|part| part.file_name() == **name);
-                !own && !(*name == SHARED_OUTPUT && shared_is_read)
+                !(own || *name == SHARED_OUTPUT && shared_is_read)
             })
             .map(|(_, source)| source)
             .collect()

@@ -102,7 +102,7 @@ fn evidence(library: &Library, manuscript: &Manuscript, faults: &mut Faults) {
             faults.push(fault(format!("no mark of listing `{id}` proves row {}", row.id)).help(help));
         }
         if let Some(series) = &row.measured
-            && !series.split_once('/').is_some_and(|(chapter, name)| !library.records.series(chapter, name).is_empty())
+            && series.split_once('/').is_none_or(|(chapter, name)| library.records.series(chapter, name).is_empty())
         {
             faults.push(fault(format!("row {} is measured by `{series}`, of which there is no record", row.id)));
         }
