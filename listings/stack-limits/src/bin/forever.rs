@@ -6,7 +6,7 @@
 //@ asm: walk
 //@ varies tid: thread 'main' \((\d+)\) has
 //@ proves 5.13: walking down
-// The compiler's warning is part of what this listing shows; clippy need not repeat it.
+// The compiler's warning is what this shows; clippy need not repeat it.
 #![cfg_attr(clippy, allow(unconditional_recursion))]
 // ANCHOR: body
 /// Goes down one folder a call, and never asks whether there is another.
