@@ -55,10 +55,22 @@ fn cut(text: &str, function: &str) -> Option<String> {
         let is_directive = word.starts_with('.') && !is_label;
         let is_comment = word.starts_with('#');
         if !word.is_empty() && !is_directive && !is_comment {
-            code.push(line.split('#').next().unwrap_or(line).trim_end().replace('\t', "    "));
+            code.push(aligned(line.split('#').next().unwrap_or(line)));
         }
     }
     Some(without_idle_labels(&code).join("\n") + "\n")
+}
+
+/// A label as it is; an instruction with its operands in a column of their own.
+fn aligned(line: &str) -> String {
+    let line = line.trim_end();
+    if !line.starts_with(char::is_whitespace) {
+        return line.to_owned();
+    }
+    match line.trim_start().split_once(char::is_whitespace) {
+        Some((name, operands)) => format!("    {name:<6} {}", operands.trim_start()),
+        None => format!("    {}", line.trim_start()),
+    }
 }
 
 /// Drops labels that no instruction jumps to.
