@@ -10,7 +10,8 @@ pub enum Kind {
     Counted,
     /// From a simulator with a fixed geometry.
     Simulated,
-    /// A ratio of minima of interleaved slices; never an absolute time.
+    /// A ratio of minima of interleaved slices. Seconds appear only in `costs`, where this project's own
+    /// commands stand beside what they are compared with.
     Timed,
 }
 

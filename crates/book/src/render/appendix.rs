@@ -58,29 +58,36 @@ pub fn evidence(context: &Context, arguments: Arguments) -> Rendered {
 
 fn evidence_of(context: &Context, chapter: &str, rows: &[&Row]) -> String {
     let title = context.manuscript.page(chapter).map_or(chapter, |page| page.title.as_str());
+    let items: String = rows.iter().map(|row| evidence_row(context, row)).collect();
+    format!("\n\n## {title}\n\n{}\n\n<ol class=\"ledger\">{items}</ol>\n\n", tally(rows))
+}
+
+/// How many statements there are of each verdict, in words.
+fn tally(rows: &[&Row]) -> String {
     let mut counts: BTreeMap<Verdict, usize> = BTreeMap::new();
-    let mut table = String::new();
     for row in rows {
         *counts.entry(row.verdict).or_default() += 1;
-        let page = context.link(&row.page, "").unwrap_or_default();
-        let title = context.manuscript.page(&row.page).map_or("", |page| page.title.as_str());
-        table.push_str(&format!(
-            "<tr id=\"row-{id}\"><th scope=\"row\">{row_id}</th><td><span class=\"verdict-word\">{verdict}</span></td><td>{statement}</td><td>{proof}</td>\
-             <td><a href=\"{page}\">{title}</a></td></tr>",
-            id = row.id.replace('.', "-"),
-            row_id = escape(&row.id),
-            verdict = row.verdict.words(),
-            statement = phrase(&row.statement),
-            proof = proof(context, row),
-            title = escape(title),
-        ));
     }
-    let summary: Vec<String> = counts.iter().map(|(verdict, count)| format!("{count} {}", verdict.words())).collect();
+    let subjects = counts.remove(&Verdict::Subject).unwrap_or_default();
+    let judged: Vec<String> = counts.iter().map(|(verdict, count)| format!("{count} {}", verdict.words())).collect();
+    let judged = format!("{} popular statements: {}.", rows.len() - subjects, judged.join(", "));
+    if subjects == 0 { judged } else { format!("{judged} And {subjects} subjects that popular texts leave out.") }
+}
+
+fn evidence_row(context: &Context, row: &Row) -> String {
+    let page = context.link(&row.page, "").unwrap_or_default();
+    let title = context.manuscript.page(&row.page).map_or("", |page| page.title.as_str());
     format!(
-        "\n\n## {title}\n\n{} rows: {}.\n\n<table class=\"evidence\"><thead><tr><th scope=\"col\">Row</th><th scope=\"col\">Popular statement is</th>\
-         <th scope=\"col\">What is so</th><th scope=\"col\">Proof</th><th scope=\"col\">Treated in</th></tr></thead><tbody>{table}</tbody></table>\n\n",
-        rows.len(),
-        summary.join(", "),
+        "<li id=\"row-{id}\"><p class=\"judgment\"><span class=\"row-id\">{row_id}</span> <b>{verdict}</b></p>\
+         <div><p class=\"claim\">{claim}</p><p>{statement}</p>\
+         <p class=\"proof\">Proof: {proof}. Treated in <a href=\"{page}\">{title}</a>.</p></div></li>",
+        id = row.id.replace('.', "-"),
+        row_id = if row.verdict == Verdict::Subject { String::new() } else { escape(&row.id) },
+        verdict = row.verdict.words(),
+        claim = phrase(&row.claim),
+        statement = phrase(&row.statement),
+        proof = proof(context, row),
+        title = escape(title),
     )
 }
 
@@ -192,16 +199,18 @@ fn series_table(chapter: &str, name: &str, records: &[&Record]) -> String {
     let rows: String = records
         .iter()
         .map(|record| {
-            let label = record.label.clone().or_else(|| record.x.map(|x| group(x, 0))).unwrap_or_default();
+            let label = record.label.clone().or_else(|| record.x.map(|x| group(x, 0)));
+            let label = label.unwrap_or_else(|| sentence_case(name));
             let digits = if record.value.fract() == 0.0 { 0 } else { 2 };
             format!("<tr><th scope=\"row\">{}</th><td>{}</td></tr>", escape(&label), group(record.value, digits))
         })
         .collect();
     let (unit, kind) = records.first().map_or(("", ""), |record| (record.unit.as_str(), kind_words(record.kind)));
     format!(
-        "<table class=\"series\" id=\"{}\"><caption><code>{chapter}/{name}</code>, {kind}</caption>\
+        "<table class=\"series\" id=\"{}\"><caption>{}, {kind}</caption>\
          <thead><tr><th scope=\"col\">Case</th><th scope=\"col\">{}</th></tr></thead><tbody>{rows}</tbody></table>",
         series_anchor(&format!("{chapter}/{name}")),
+        sentence_case(name),
         escape(unit),
     )
 }
@@ -210,6 +219,6 @@ fn kind_words(kind: Kind) -> &'static str {
     match kind {
         Kind::Counted => "counted",
         Kind::Simulated => "simulated",
-        Kind::Timed => "timed: ratios of minima",
+        Kind::Timed => "timed",
     }
 }
