@@ -55,7 +55,7 @@ pub fn given(context: &Context, mut arguments: Arguments) -> Rendered {
     let source = text::source(context, &key.value, key.span)?;
     let place = place.as_ref().map(|place| place.value.as_str());
     let link = text::citation(context, &key.value, source, place);
-    Ok(format!("<span class=\"given\">{}</span>\u{a0}{link}", escape(&number.value)))
+    Ok(format!("<span class=\"given\">{}</span>{link}", escape(&number.value)))
 }
 
 /// `{{#calc round(8 MiB / @chapter/key) [as=MiB] [digits=1]}}`.

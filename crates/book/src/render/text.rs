@@ -56,9 +56,11 @@ pub fn citation(context: &Context, key: &str, source: &Source, place: Option<&st
     let link = context.link("sources", &format!("source-{key}")).unwrap_or_default();
     let number = sorted(context).iter().position(|(found, _)| *found == key).map_or(0, |index| index + 1);
     let year = source.year.map(|year| format!(", {year}")).unwrap_or_default();
-    let place = place.map(|place| format!(", {}", escape(place))).unwrap_or_default();
-    let title = format!("{}, {}{year}", escape(&source.author), escape(&source.title));
-    format!("<sup class=\"cite\"><a href=\"{link}\" title=\"{title}\">{number}{place}</a></sup>")
+    let place = place.map(escape);
+    let within = place.as_ref().map(|place| format!(", {place}")).unwrap_or_default();
+    let title = format!("{}, {}{year}{within}", escape(&source.author), escape(&source.title));
+    let place = place.map(|place| format!(" data-place=\"{place}\"")).unwrap_or_default();
+    format!("<sup class=\"cite\"{place}><a href=\"{link}\" title=\"{title}\">{number}</a></sup>")
 }
 
 /// Every source in the order of the list: by author, then by title.
