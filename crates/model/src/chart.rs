@@ -81,9 +81,11 @@ pub struct Point {
 }
 
 impl Axis {
-    /// The words beside the axis: label, unit, and that the scale is logarithmic.
+    /// The words beside the axis: label, unit where the label does not say it, and that the scale is
+    /// logarithmic.
     pub fn title(&self) -> String {
-        let unit = self.unit.as_deref().filter(|unit| !self.in_bytes() && *unit != self.label);
+        let said = |unit: &&str| *unit == "ratio" || self.label.split(' ').any(|word| word == *unit);
+        let unit = self.unit.as_deref().filter(|unit| !self.in_bytes() && !said(unit));
         let mut title = self.label.clone();
         for part in unit.into_iter().chain(self.log.then_some("log scale")) {
             title.push_str(", ");

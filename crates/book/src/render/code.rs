@@ -101,7 +101,7 @@ pub fn output(context: &Context, directive: &Directive, mut arguments: Arguments
     let caption = format!(
         "{} of {}{}",
         if excerpt { "From the output" } else { "Output" },
-        link(context, listing),
+        link_above(context, listing, directive.span.start),
         build.unwrap_or_default()
     );
     Ok(result("output", &caption, &varying_html(shown.trim_end()), ending.sentence()))
@@ -148,8 +148,7 @@ fn golden(context: &Context, name: &Argument, listing: &Listing, part: Part) -> 
 }
 
 fn matching(context: &Context, golden: &str, pattern: &Argument) -> Result<String, Fault> {
-    let regex = Regex::new(&pattern.value)
-        .map_err(|error| context.fault(pattern.span.clone(), format!("this is no regular expression: {error}")))?;
+    let regex = regex_of(context, pattern)?;
     let lines: Vec<&str> = golden.lines().filter(|line| regex.is_match(&varying::sample(line))).collect();
     if lines.is_empty() {
         return Err(context
@@ -179,8 +178,18 @@ fn result(class: &str, caption: &str, code: &str, ending: Option<String>) -> Str
 
 /// A link to where a listing is shown; its name where it is not shown as a whole or in part.
 pub fn link(context: &Context, listing: &Listing) -> String {
-    let name = listing.id.to_string();
-    match context.manuscript.find(manuscript::Kind::Listing, &name).first() {
+    link_to(context, listing, context.manuscript.find(manuscript::Kind::Listing, &listing.id.to_string()).first())
+}
+
+/// The same, for a result that stands at `at`: a link to the part of the listing that stands right above it.
+fn link_above(context: &Context, listing: &Listing, at: usize) -> String {
+    let shown = context.manuscript.find(manuscript::Kind::Listing, &listing.id.to_string());
+    let above = shown.iter().rfind(|target| target.page == context.index && target.at < at);
+    link_to(context, listing, above.or(shown.first()))
+}
+
+fn link_to(context: &Context, listing: &Listing, target: Option<&&manuscript::Target>) -> String {
+    match target {
         Some(target) => {
             let page = &context.manuscript.pages[target.page];
             format!("<a href=\"{}\">Listing {}</a>", context.page.link_to(page, &target.id), target.number)
@@ -200,14 +209,15 @@ pub fn error(context: &Context, directive: &Directive, mut arguments: Arguments)
             .help("only a listing in `fail/` has a compiler's message"));
     }
     let (golden, _) = golden(context, &name, listing, Part::Error)?;
-    let caption = format!("What the compiler says about {}", link(context, listing));
+    let caption = format!("What the compiler says about {}", link_above(context, listing, directive.span.start));
     Ok(result("error", &caption, &preformatted(golden.trim_end()), None))
 }
 
-/// `{{#asm chapter/slug}}`.
+/// `{{#asm chapter/slug [until="regex"]}}`; with `until`, up to the first instruction that matches.
 pub fn asm(context: &Context, directive: &Directive, mut arguments: Arguments) -> Rendered {
     let name = arguments.word("a listing, `chapter/slug`")?;
-    arguments.done(&[])?;
+    let until = arguments.option("until");
+    arguments.done(&["until"])?;
     let (listing, _) = named(context, &name)?;
     let Some(function) = &listing.header.asm else {
         return Err(context
@@ -215,7 +225,30 @@ pub fn asm(context: &Context, directive: &Directive, mut arguments: Arguments) -
             .help("add `asm: FUNCTION` to its header"));
     };
     let (golden, _) = golden(context, &name, listing, Part::Asm)?;
-    let caption =
-        format!("Assembly of <code>{}</code> from {}, optimized build", escape(function), link(context, listing));
-    Ok(result("asm", &caption, &preformatted(golden.trim_end()), None))
+    let (code, what) = match until {
+        Some(pattern) => (up_to(context, &golden, &pattern)?, "The beginning of"),
+        None => (golden.trim_end().to_owned(), "Assembly of"),
+    };
+    let caption = format!(
+        "{what} <code>{}</code> from {}, optimized build",
+        escape(function),
+        link_above(context, listing, directive.span.start)
+    );
+    Ok(result("asm", &caption, &preformatted(&code), None))
+}
+
+fn up_to(context: &Context, golden: &str, pattern: &Argument) -> Result<String, Fault> {
+    let regex = regex_of(context, pattern)?;
+    let Some(last) = golden.lines().position(|line| regex.is_match(line)) else {
+        return Err(context
+            .fault(pattern.span.clone(), "no line of the assembly matches this")
+            .help(format!("the assembly begins with `{}`", golden.lines().next().unwrap_or_default())));
+    };
+    let lines: Vec<&str> = golden.lines().take(last + 1).collect();
+    Ok(lines.join("\n") + "\n    ...")
+}
+
+fn regex_of(context: &Context, pattern: &Argument) -> Result<Regex, Fault> {
+    Regex::new(&pattern.value)
+        .map_err(|error| context.fault(pattern.span.clone(), format!("this is no regular expression: {error}")))
 }
