@@ -34,6 +34,9 @@ pub(super) fn draw(source: &str, figure: Option<&str>) -> Result<String, (String
         );
     }
     let mut body = own_ids(body, &id);
+    if runs_down(source) {
+        body = body.split("<path ").map(straightened).collect::<Vec<_>>().join("<path ");
+    }
     for (color, variable) in COLORS {
         body = body.replace(color, variable);
     }
@@ -94,6 +97,32 @@ fn place(text: &str) -> Option<(f64, f64, String)> {
     let middle = tag.contains(r#"text-anchor="middle""#);
     let words = plain_text(rest.split_once("</text>")?.0);
     middle.then_some((number("x=\"")?, number("y=\"")?, words))
+}
+
+/// Whether the arrows of a flowchart lead from top to bottom.
+fn runs_down(source: &str) -> bool {
+    let mut words = source.split_whitespace();
+    matches!(words.next(), Some("flowchart" | "graph")) && matches!(words.next(), Some("TD" | "TB"))
+}
+
+/// The drawing library lets every bent arrow end sideways, also one that comes from above, so that half
+/// of its head is hidden by the box. This bends such an arrow so that it leaves and arrives upright; its
+/// middle, where the label is, stays in place.
+fn straightened(path: &str) -> String {
+    let bent = || {
+        let (line, rest) = path.strip_prefix("d=\"M")?.split_once('"')?;
+        let points: Vec<f64> = line
+            .split(|c: char| c.is_whitespace() || "LC,".contains(c))
+            .filter(|number| !number.is_empty())
+            .map(|number| number.parse().ok())
+            .collect::<Option<_>>()?;
+        let [x, y, ..] = points[..] else { return None };
+        let [.., before, end_x, end_y] = points[..] else { return None };
+        let arrow = line.contains('C') && rest.contains("marker-end") && before == end_y && end_y > y;
+        let middle = (y + end_y) / 2.0;
+        arrow.then(|| format!("d=\"M{x} {y}C{x} {middle} {end_x} {middle} {end_x} {end_y}\"{rest}"))
+    };
+    bent().unwrap_or_else(|| path.to_owned())
 }
 
 fn size(tag: &str) -> Option<(&str, &str)> {

@@ -153,6 +153,20 @@ fn a_diagram_is_drawn_in_the_colors_of_the_page_and_described_by_its_caption() {
 }
 
 #[test]
+fn an_arrow_to_a_box_below_arrives_from_above() {
+    let branches = DIAGRAM.replace("A[call] --&gt; B[return]", "A[call] --&gt; B[return]\n  A --&gt; C[abort]");
+    let html = finished(&format!("# Chapter\n\n{branches}\n"));
+    let arrows: Vec<&str> = html.split("<path d=\"M").skip(1).filter(|path| path.contains("marker-end=")).collect();
+    assert_eq!(arrows.len(), 2, "{html}");
+    for arrow in arrows {
+        let line = arrow.split('"').next().unwrap();
+        let points: Vec<&str> = line.split([' ', 'C', 'L']).collect();
+        let [.., before, _, x, _] = points[..] else { panic!("{line}") };
+        assert_eq!(before, x, "the last piece of {line} is upright");
+    }
+}
+
+#[test]
 fn a_diagram_without_caption_or_with_a_mistake_is_a_problem() {
     let bare = problems("# Chapter\n\n<pre class=\"mermaid\">flowchart TD\n  A --&gt; B</pre>\n");
     assert!(bare[0].expected.contains("no figure with an id and a caption"), "{bare:?}");
