@@ -63,7 +63,7 @@ impl Record {
 
     /// Gives the figure a name for people to read.
     #[must_use]
-    pub fn labelled(mut self, label: &str) -> Self {
+    pub fn labeled(mut self, label: &str) -> Self {
         self.label = Some(label.to_owned());
         self
     }
@@ -131,7 +131,7 @@ mod tests {
 
     #[test]
     fn a_record_is_one_line_with_its_fields_in_order() {
-        let record = Record::counted("depth-release", 21_796, "calls").at(64).labelled("64 B");
+        let record = Record::counted("depth-release", 21_796, "calls").at(64).labeled("64 B");
         assert_eq!(
             line(&record),
             "{\"series\":\"depth-release\",\"x\":64,\"label\":\"64 B\",\
@@ -150,7 +150,7 @@ mod tests {
 
     #[test]
     fn text_that_would_end_a_json_string_is_escaped() {
-        let record = Record::counted("a\"b\\c", 1, "x").labelled("line\nbreak\u{1}");
+        let record = Record::counted("a\"b\\c", 1, "x").labeled("line\nbreak\u{1}");
         let line = line(&record);
         assert!(line.contains(r#""series":"a\"b\\c""#), "{line}");
         assert!(line.contains("\"label\":\"line\\nbreak\\u0001\""), "{line}");

@@ -115,7 +115,7 @@ mod tests {
         let good = r#"{"title":"t","description":"d","x":{"label":"x"},"y":{"label":"y"},"series":[{"data":"a/b","label":"l"}]}"#;
         assert!(serde_json::from_str::<ChartSpec>(good).is_ok());
         for (at, with) in [
-            ("\"title\"", "\"colour\":1,\"title\""),
+            ("\"title\"", "\"color\":1,\"title\""),
             ("\"label\":\"x\"", "\"label\":\"x\",\"lin\":1"),
             ("\"data\"", "\"dash\":1,\"data\""),
         ] {

@@ -71,7 +71,7 @@ impl Drain {
     }
 
     /// Waits for the end of the pipe, but not longer than `patience`: a process that escaped us
-    /// may hold it open for ever. The thread ends with that process.
+    /// may hold it open forever. The thread ends with that process.
     fn finish(&self, patience: Duration) -> Captured {
         let waited = self.0.closed.wait_timeout_while(self.0.lock(), patience, |s| !s.closed);
         let (mut state, _) = waited.unwrap_or_else(PoisonError::into_inner);

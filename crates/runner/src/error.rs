@@ -56,7 +56,7 @@ pub enum RunnerError {
         /// What the system answered.
         source: io::Error,
     },
-    /// The child was started, and its end could not be learnt.
+    /// The child was started, and its end could not be learned.
     #[error("lost track of `{program}`: {source}; is SIGCHLD ignored in this process?")]
     Lost {
         /// Program as it was asked for.

@@ -115,14 +115,14 @@ fn depth_by_frame(out: &mut impl Write) -> Result<(), Box<dyn Error>> {
         let depth = depth_of_death(2 * MIB, data)?;
         let series = format!("depth-by-frame-{PROFILE}");
         let record = Record::counted(&series, depth, "calls");
-        emit(out, &record.at(x).labelled(&label))?;
+        emit(out, &record.at(x).labeled(&label))?;
 
         // Three levels, because not many more of the largest fit into the
         // main thread's stack.
         let frame = descend(1, 1, &note) - descend(1, 3, &note);
         let series = format!("frame-by-data-{PROFILE}");
         let record = Record::counted(&series, frame as u64 / 2, "bytes");
-        emit(out, &record.at(x).labelled(&label))?;
+        emit(out, &record.at(x).labeled(&label))?;
     }
     Ok(())
 }
@@ -134,7 +134,7 @@ fn depth_by_stack(out: &mut impl Write) -> Result<(), Box<dyn Error>> {
         let series = format!("depth-by-stack-{PROFILE}");
         let record =
             Record::counted(&series, depth_of_death(stack, 64)?, "calls");
-        emit(out, &record.at(stack as u64).labelled(&size(stack)))?;
+        emit(out, &record.at(stack as u64).labeled(&size(stack)))?;
     }
     Ok(())
 }
@@ -147,7 +147,7 @@ fn frame_sizes(out: &mut impl Write) -> Result<(), Box<dyn Error>> {
             })?;
         let series = format!("frame-bytes-{PROFILE}");
         let record = Record::counted(&series, bytes as u64, "bytes");
-        emit(out, &record.at(index).labelled(example.name))?;
+        emit(out, &record.at(index).labeled(example.name))?;
     }
     Ok(())
 }
@@ -169,7 +169,7 @@ fn explicit_stack(out: &mut impl Write) -> io::Result<()> {
             "walk-list-over-calls",
             rounded(timings[1].ratio),
         );
-        emit(out, &record.at(x).labelled(label))?;
+        emit(out, &record.at(x).labeled(label))?;
     }
     Ok(())
 }
@@ -202,7 +202,7 @@ fn faults_of_threads(out: &mut impl Write) -> Result<(), Box<dyn Error>> {
             faults_of_16(stack)?,
             "page faults",
         );
-        emit(out, &record.at(stack as u64).labelled(&size(stack)))?;
+        emit(out, &record.at(stack as u64).labeled(&size(stack)))?;
     }
     Ok(())
 }
