@@ -181,8 +181,8 @@ pub fn phrase(markdown: &str) -> String {
 
 /// Markdown as HTML on one line.
 pub fn block(markdown: &str) -> String {
-    use mdbook_markdown::pulldown_cmark::{Parser, html};
+    use mdbook_markdown::pulldown_cmark::{Options, Parser, html};
     let mut out = String::new();
-    html::push_html(&mut out, Parser::new(markdown));
+    html::push_html(&mut out, Parser::new_ext(markdown, Options::ENABLE_SMART_PUNCTUATION));
     out.trim().replace("\n\n", "\n").replace('\n', " ")
 }
