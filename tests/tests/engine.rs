@@ -2,7 +2,9 @@
 
 use book::engine::{Engine, Reuse, Verdict};
 use book::library::Library;
-use book_tests::{LISTING, SmallBook};
+use book::scaffold;
+use book_tests::{LISTING, SmallBook, root};
+use model::id::ListingId;
 use std::time::{Duration, Instant};
 
 /// Runs the whole small book and gives the verdict of one of its listings.
@@ -192,4 +194,27 @@ fn recording_writes_one_file_for_builds_that_agree_and_two_for_builds_that_do_no
     };
     assert_eq!(goldens(source), ["builds.debug.txt", "builds.release.txt"]);
     assert_eq!(goldens(&same), ["builds.txt"]);
+}
+
+/// What `cargo book new` writes must stand up to the checks that everything else must pass.
+#[test]
+fn a_new_listing_of_a_new_chapter_can_be_recorded_and_passes() {
+    let book = SmallBook::new();
+    let ours = fs_err::read_to_string(root().join("Cargo.toml")).expect("the workspace has a manifest");
+    let shared = ours.find("[workspace.package]").expect("listings inherit from the workspace");
+    let absolute = format!("path = \"{}/crates", root().display());
+    let manifest = ours[shared..].replace("path = \"crates", &absolute);
+    book.write("Cargo.toml", format!("[workspace]\nresolver = \"3\"\nmembers = [\"listings/cache\"]\n\n{manifest}"));
+    book.write("Cargo.lock", fs_err::read(root().join("Cargo.lock")).expect("the lock file is there"));
+    let id: ListingId = "cache/first-line".parse().expect("this is the name of a listing");
+    scaffold::chapter(book.root(), "cache").expect("there is no such chapter");
+    scaffold::listing(book.root(), &id).expect("there is no such listing");
+    let library = Library::load(book.root()).expect("the folders can be listed");
+    let mut engine = Engine::open(book.root(), &library).expect("the compiler is there");
+    let checks = engine.checks(&library, Reuse::Nothing);
+    let check = checks.iter().find(|check| check.id == id).expect("the listing is there");
+    engine.prepare(&library, std::iter::once(check)).expect("cargo can build the package");
+    engine.bless(&library, check).expect("it compiles without a warning and runs");
+    assert_eq!(verdict(&book, "first-line"), Verdict::Passed);
+    assert!(scaffold::listing(book.root(), &id).is_err(), "nothing is overwritten");
 }

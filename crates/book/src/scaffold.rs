@@ -27,18 +27,25 @@ enum What {
     },
 }
 
-/// Writes the files. Nothing that exists is overwritten.
+/// Writes the files and says what to do next.
 ///
 /// # Errors
 /// When the name is taken or is no slug.
 pub fn run(root: &Path, options: &Options, console: Console) -> Result<()> {
-    match &options.what {
-        What::Chapter { name } => chapter(root, name, console),
-        What::Listing { name } => listing(root, name, console),
-    }
+    let done = match &options.what {
+        What::Chapter { name } => chapter(root, name),
+        What::Listing { name } => listing(root, name),
+    };
+    done?.iter().for_each(|line| console.say(line));
+    Ok(())
 }
 
-fn chapter(root: &Path, name: &str, console: Console) -> Result<()> {
+/// Begins a chapter: its opening, its package of listings, its line in the table of contents. Returns
+/// what was done and what comes next, line by line.
+///
+/// # Errors
+/// When the name is no slug, or there is such a chapter; nothing is overwritten.
+pub fn chapter(root: &Path, name: &str) -> Result<Vec<String>> {
     if !is_slug(name) {
         bail!("`{name}` is no slug; write lower-case letters, digits and hyphens");
     }
@@ -47,15 +54,17 @@ fn chapter(root: &Path, name: &str, console: Console) -> Result<()> {
         bail!("there is a chapter `{name}` already");
     }
     let title = title(name);
-    write(root, &text.join("README.md"), &format!("# {title}\n"), console)?;
-    write(root, &package.join("Cargo.toml"), &MANIFEST.replace("NAME", name), console)?;
-    write(root, &package.join("src/lib.rs"), &format!("//! What the listings of `{name}` share.\n"), console)?;
+    let mut done = vec![
+        write(root, &text.join("README.md"), &format!("# {title}\n"))?,
+        write(root, &package.join("Cargo.toml"), &MANIFEST.replace("NAME", name))?,
+        write(root, &package.join("src/lib.rs"), &format!("//! What the listings of `{name}` share.\n"))?,
+    ];
     let summary = root.join("src/SUMMARY.md");
     let before = fs_err::read_to_string(&summary)?;
     fs_err::write(&summary, with_chapter(&before, &title, name))?;
-    console.say("changed src/SUMMARY.md");
-    console.say(&format!("next: put its line where it belongs, then `cargo book new listing {name}/SLUG`"));
-    Ok(())
+    done.push("changed src/SUMMARY.md".to_owned());
+    done.push(format!("next: put its line where it belongs, then `cargo book new listing {name}/SLUG`"));
+    Ok(done)
 }
 
 /// The table of contents with a new chapter behind the last numbered one.
@@ -73,7 +82,11 @@ fn title(slug: &str) -> String {
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
-fn listing(root: &Path, id: &ListingId, console: Console) -> Result<()> {
+/// Begins a listing. Returns what was done and what comes next, line by line.
+///
+/// # Errors
+/// When there is no such chapter, or there is such a listing; nothing is overwritten.
+pub fn listing(root: &Path, id: &ListingId) -> Result<Vec<String>> {
     let package = root.join("listings").join(&id.chapter);
     if !package.join("Cargo.toml").exists() {
         bail!("there is no chapter `{}`; begin it with `cargo book new chapter {0}`", id.chapter);
@@ -82,19 +95,20 @@ fn listing(root: &Path, id: &ListingId, console: Console) -> Result<()> {
     if path.exists() {
         bail!("listing `{id}` exists already");
     }
-    write(root, &path, PROGRAM, console)?;
-    console.say(&format!("next: write it, `cargo book bless {id}`, then show it with"));
-    console.say(&format!("  {{{{#listing {id} \"what to notice\"}}}}\n  {{{{#output {id}}}}}"));
-    Ok(())
+    Ok(vec![
+        write(root, &path, PROGRAM)?,
+        format!("next: write it, `cargo book bless {id}`, then show it with"),
+        format!("  {{{{#listing {id} \"what to notice\"}}}}"),
+        format!("  {{{{#output {id}}}}}"),
+    ])
 }
 
-fn write(root: &Path, path: &Path, text: &str, console: Console) -> Result<()> {
+fn write(root: &Path, path: &Path, text: &str) -> Result<String> {
     if let Some(parent) = path.parent() {
         fs_err::create_dir_all(parent)?;
     }
     fs_err::write(path, text)?;
-    console.say(&format!("new {}", path.strip_prefix(root).unwrap_or(path).display()));
-    Ok(())
+    Ok(format!("new {}", path.strip_prefix(root).unwrap_or(path).display()))
 }
 
 const MANIFEST: &str = r#"[package]
@@ -107,16 +121,13 @@ publish.workspace = true
 
 [dependencies]
 measure.workspace = true
-
-[lints]
-workspace = true
 "#;
 
 const PROGRAM: &str = "//@ profiles: debug, release
 
 fn main() {
     let byte = 0_u8;
-    println!(\"a byte lives at {:p}\", &byte);
+    println!(\"a byte takes {} byte\", size_of_val(&byte));
 }
 ";
 

@@ -30,7 +30,7 @@ pub type Builds = BTreeMap<String, Built>;
 /// error here: it has no executable, and its messages say why.
 pub fn programs(root: &Path, target: &Path, chapter: &str, slugs: &[&str], profile: Profile) -> Result<Builds> {
     let mut cargo = Command::new("cargo")
-        .args(["build", "--keep-going", "--message-format=json-diagnostic-rendered-ansi", "--package", chapter])
+        .args(["build", "--keep-going", "--message-format=json", "--package", chapter])
         .arg("--target-dir")
         .arg(target)
         .cwd(root)
