@@ -121,7 +121,9 @@ fn test(root: &std::path::Path, filter: Option<&str>, all: bool, console: Consol
     engine.prepare(&library, checks.iter())?;
     let (mut ran, mut unchanged, mut failed, mut gaps) = (0, 0, 0, 0);
     for check in &checks {
-        match engine.verify(&library, check) {
+        let verdict = engine.verify(&library, check);
+        stop_if_interrupted()?;
+        match verdict {
             Verdict::Passed => {
                 ran += 1;
                 console.say(&format!("{} ok", check.id));
@@ -142,6 +144,14 @@ fn test(root: &std::path::Path, filter: Option<&str>, all: bool, console: Consol
     Ok(if failed == 0 { Exit::Good } else { Exit::Wrong })
 }
 
+/// After Ctrl-C no listing can be run, and none of them is to blame.
+fn stop_if_interrupted() -> Result<()> {
+    if runner::interrupt::requested() {
+        bail!("interrupted; what was finished before is kept");
+    }
+    Ok(())
+}
+
 fn bless(root: &std::path::Path, filter: Option<&str>, console: Console) -> Result<Exit> {
     let library = load_for_bless(root)?;
     let mut engine = Engine::open(root, &library)?;
@@ -156,7 +166,9 @@ fn bless(root: &std::path::Path, filter: Option<&str>, console: Console) -> Resu
     engine.prepare(&library, checks.iter())?;
     let mut failed = 0;
     for check in &checks {
-        match engine.bless(&library, check) {
+        let blessed = engine.bless(&library, check);
+        stop_if_interrupted()?;
+        match blessed {
             Ok(written) => {
                 for golden in written {
                     let verb = if golden.before.is_some() { "changed" } else { "new" };

@@ -1,5 +1,6 @@
 //! The walks and drops of this chapter under criterion, for the reader to run:
-//! `cargo bench -p stack-limits`. Nothing reads its figures.
+//! `cargo bench -p stack-limits --bench recursion`. Nothing reads its
+//! figures.
 
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 use stack_limits::walks;
