@@ -1,7 +1,7 @@
 //! Running listings as named tests: one trial for each, whatever the harness decides to run.
 
 use anyhow::Result;
-use book::engine::{Check, Engine, Reuse, Verdict};
+use book::engine::{Check, Engine, Gap, Reuse, Verdict};
 use book::library::Library;
 use libtest_mimic::{Arguments, Failed, Trial};
 use std::collections::BTreeMap;
@@ -54,10 +54,28 @@ impl Suite {
         Ok(Self { shared, trials })
     }
 
+    /// What cannot be tested in full on this machine: the reasons, each with the listings.
+    pub fn gaps(&self) -> BTreeMap<String, Vec<String>> {
+        let mut gaps: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for (name, check) in &self.shared.checks {
+            if let Some(gap) = check.gap() {
+                gaps.entry(gap.reason().to_owned()).or_default().push(name.clone());
+            }
+        }
+        gaps
+    }
+
     /// How many listings were run and how many were not.
     pub fn counts(&self) -> Counts {
         *self.shared.counts.lock().expect("no trial panics while it counts")
     }
+}
+
+/// The last lines of a run: what was run, and what was not tested, why, and what to install.
+pub fn summary(counts: Counts, gaps: &BTreeMap<String, Vec<String>>) -> Vec<String> {
+    let mut lines = vec![format!("{} run, {} unchanged", counts.run, counts.unchanged)];
+    lines.extend(gaps.iter().map(|(reason, tests)| format!("not tested: {} ({reason})", tests.join(", "))));
+    lines
 }
 
 fn selected(arguments: &Arguments, name: &str) -> bool {
@@ -71,7 +89,8 @@ fn selected(arguments: &Arguments, name: &str) -> bool {
 
 fn trial(shared: &Arc<Shared>, name: &str) -> Trial {
     let (shared, name) = (shared.clone(), name.to_owned());
-    Trial::test(name.clone(), move || {
+    let missing = matches!(shared.checks[&name].gap(), Some(Gap::Missing(_)));
+    let trial = Trial::test(name.clone(), move || {
         let verdict = shared.engine.verify(&shared.library, &shared.checks[&name]);
         let mut counts = shared.counts.lock().expect("no trial panics while it counts");
         match verdict {
@@ -84,5 +103,6 @@ fn trial(shared: &Arc<Shared>, name: &str) -> Trial {
             Verdict::Gap(reason) if crate::require_all() => Err(Failed::from(reason)),
             Verdict::Gap(_) => Ok(()),
         }
-    })
+    });
+    trial.with_ignored_flag(missing && !crate::require_all())
 }

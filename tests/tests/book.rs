@@ -104,7 +104,7 @@ fn listings_in_other_languages_name_their_tools() {
     let library = library();
     let others: Vec<_> = library.listings.values().filter(|listing| listing.language != Language::Rust).collect();
     assert!(others.len() >= 4);
-    assert!(others.iter().all(|listing| listing.header.tool.is_some()));
+    assert!(others.iter().all(|listing| !listing.header.tools.is_empty()));
 }
 
 /// The book as `cargo book build` makes it, in a folder of its own, built once for all tests.

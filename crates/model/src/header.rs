@@ -168,8 +168,8 @@ pub struct Header {
     pub cflags: Vec<String>,
     /// Lints that compiling must report.
     pub warns: Vec<String>,
-    /// Interpreter or compiler, for other languages.
-    pub tool: Option<Tool>,
+    /// Interpreter or compiler, for other languages, and what the program itself starts; one a line.
+    pub tools: Vec<Tool>,
     /// What varies.
     pub varies: Vec<Rule>,
     /// What may be quoted.
@@ -195,7 +195,7 @@ impl Default for Header {
             asm: None,
             cflags: Vec::new(),
             warns: Vec::new(),
-            tool: None,
+            tools: Vec::new(),
             varies: Vec::new(),
             values: Vec::new(),
             proves: Vec::new(),
@@ -286,7 +286,7 @@ fn apply(header: &mut Header, text: &str, line: usize) -> Result<(), String> {
         ("run", "") => header.run = switch(value, "yes", "no")?,
         ("asm", "") => header.asm = Some(value.to_owned()),
         ("warns", "") => header.warns.push(value.to_owned()),
-        ("tool", "") => header.tool = Some(tool(value)?),
+        ("tool", "") => header.tools.push(tool(value)?),
         ("varies", name) if !name.is_empty() => header.varies.push(rule(name, value, line)?),
         ("value", name) if !name.is_empty() => {
             header.values.push(Quotable { name: slug(name)?, pattern: one_group(value)? });
@@ -437,7 +437,9 @@ mod tests {
 
     #[test]
     fn a_tool_has_a_half_open_range_of_versions() {
-        let tool = parse("#@ tool: python3 3.9..3.14", "#@").unwrap().tool.unwrap();
+        let tools = parse("#@ tool: python3 3.9..3.14\n#@ tool: gcc 9..16", "#@").unwrap().tools;
+        assert_eq!(tools[1].name, "gcc");
+        let tool = &tools[0];
         let inside = |text| {
             let version = Version::parse(text).unwrap();
             tool.versions.0 <= version && version < tool.versions.1

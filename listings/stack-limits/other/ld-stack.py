@@ -1,4 +1,5 @@
 #@ tool: python3 3.9..3.14
+#@ tool: gcc 9..16
 #@ proves 5.19: unrecognized option '--stack'
 import pathlib
 import re

@@ -17,7 +17,7 @@ use crate::library::listing::{Kind, Language, Listing};
 use crate::library::{Library, golden};
 use anyhow::Result;
 use build::Builds;
-use model::header::{Profile, Version};
+use model::header::{Profile, Tool, Version};
 use model::id::ListingId;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -52,7 +52,7 @@ pub struct Check {
     /// Its name.
     pub id: ListingId,
     key: String,
-    gap: Option<String>,
+    gap: Option<Gap>,
     unchanged: bool,
 }
 
@@ -60,6 +60,29 @@ impl Check {
     /// Whether the listing needs a tool that may be missing: it is not written in Rust.
     pub fn needs_tool(&self, library: &Library) -> bool {
         library.listings[&self.id].language != Language::Rust
+    }
+
+    /// Why what it prints cannot be compared on this machine, and what to install if that helps.
+    pub fn gap(&self) -> Option<&Gap> {
+        self.gap.as_ref()
+    }
+}
+
+/// Why a listing cannot be tested in full on this machine.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Gap {
+    /// A tool that it needs is not installed; it cannot be run.
+    Missing(String),
+    /// It can be run, but was recorded with other versions.
+    Foreign(String),
+}
+
+impl Gap {
+    /// The reason, for a person.
+    pub fn reason(&self) -> &str {
+        match self {
+            Self::Missing(reason) | Self::Foreign(reason) => reason,
+        }
     }
 }
 
@@ -105,30 +128,19 @@ impl Engine {
         library.listings.values().map(|listing| self.check(listing, reuse, &mut versions)).collect()
     }
 
-    fn check(
-        &self,
-        listing: &Listing,
-        reuse: Reuse,
-        versions: &mut BTreeMap<String, Result<(String, Version), String>>,
-    ) -> Check {
-        let (mut tool_version, mut gap) = (String::new(), None);
-        if let Some(tool) = &listing.header.tool {
+    fn check(&self, listing: &Listing, reuse: Reuse, versions: &mut Versions) -> Check {
+        let (mut known, mut gap) = (String::new(), None);
+        for tool in &listing.header.tools {
             match versions.entry(tool.name.clone()).or_insert_with(|| ask_version(&tool.name)) {
-                Err(reason) => gap = Some(reason.clone()),
+                Err(reason) => gap = Some(Gap::Missing(reason.clone())),
                 Ok((text, version)) => {
-                    tool_version.clone_from(text);
-                    let (from, to) = &tool.versions;
-                    if *version < *from || *version >= *to {
-                        gap = Some(format!(
-                            "its output is recorded for {} {from} up to {to}, this is {version}",
-                            tool.name
-                        ));
-                    }
+                    known.push_str(text);
+                    gap = gap.or_else(|| outside(tool, version));
                 }
             }
         }
-        let gap = gap.or_else(|| self.toolchain.foreign.clone());
-        let key = self.ground.key(listing, &tool_version);
+        let gap = gap.or_else(|| self.toolchain.foreign.clone().map(Gap::Foreign));
+        let key = self.ground.key(listing, &known);
         let unchanged = reuse == Reuse::Unchanged && gap.is_none() && self.store.holds(listing, &key);
         Check { id: listing.id.clone(), key, gap, unchanged }
     }
@@ -160,7 +172,7 @@ impl Engine {
             return Verdict::Unchanged;
         }
         let listing = &library.listings[&check.id];
-        let verdict = verify::listing(self, listing, check.gap.as_deref());
+        let verdict = verify::listing(self, listing, check.gap.as_ref());
         if verdict == Verdict::Passed {
             self.store.remember(listing, &check.key);
         }
@@ -212,6 +224,16 @@ impl Engine {
 /// neither waits for nor invalidates the build of the software.
 fn target_folder(root: &Path) -> PathBuf {
     root.join("target").join("listings")
+}
+
+/// What each tool says of its version, or why it cannot be asked.
+type Versions = BTreeMap<String, Result<(String, Version), String>>;
+
+fn outside(tool: &Tool, version: &Version) -> Option<Gap> {
+    let (from, to) = &tool.versions;
+    let inside = from <= version && version < to;
+    let reason = || format!("its output is recorded for {} {from} up to {to}, this is {version}", tool.name);
+    (!inside).then(|| Gap::Foreign(reason()))
 }
 
 fn ask_version(tool: &str) -> Result<(String, Version), String> {

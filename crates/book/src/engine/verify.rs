@@ -1,7 +1,7 @@
 //! One listing against what is recorded of it.
 
 use super::build::{self, Built};
-use super::{Engine, Verdict, asm, diff, run};
+use super::{Engine, Gap, Verdict, asm, diff, run};
 use crate::library::golden::{Part, SHARED_OUTPUT};
 use crate::library::listing::{Language, Listing};
 use anyhow::{Result, bail};
@@ -24,19 +24,15 @@ pub struct Blessed {
 type Seen = Vec<(Part, String)>;
 
 /// Runs a listing and compares; on a machine where goldens do not hold, only runs it.
-pub fn listing(engine: &Engine, listing: &Listing, gap: Option<&str>) -> Verdict {
-    if listing.language != Language::Rust && gap.is_some() && engine.foreign().is_none() && missing(listing) {
-        return Verdict::Gap(gap.unwrap_or_default().to_owned());
+pub fn listing(engine: &Engine, listing: &Listing, gap: Option<&Gap>) -> Verdict {
+    if let Some(Gap::Missing(reason)) = gap {
+        return Verdict::Gap(reason.clone());
     }
     match (see(engine, listing), gap) {
-        (_, Some(reason)) => Verdict::Gap(reason.to_owned()),
+        (_, Some(gap)) => Verdict::Gap(gap.reason().to_owned()),
         (Err(error), None) => Verdict::Failed(format!("{}: {error:#}", listing.source.path.display())),
         (Ok(seen), None) => compare(listing, &seen),
     }
-}
-
-fn missing(listing: &Listing) -> bool {
-    listing.header.tool.as_ref().is_some_and(|tool| runner::tool::find(&tool.name).is_none())
 }
 
 /// Builds and runs every part of a listing.

@@ -238,7 +238,7 @@ impl Listing {
     }
 
     fn check(&self, faults: &mut Vec<Fault>) {
-        let needs_tool = self.language != Language::Rust && self.header.tool.is_none();
+        let needs_tool = self.language != Language::Rust && self.header.tools.is_empty();
         if needs_tool {
             faults.push(
                 Fault::at_line(&self.source, 1, format!("a {} listing names its tool", self.language.name()))
