@@ -40,12 +40,16 @@ fn main() -> ExitCode {
 
 const BROWSER_TEST: &str = "every_page_works_in_a_browser_without_a_fault";
 
-/// What to install before the browser can be used.
+/// What is missing before the browser can be used.
 fn browser_gap() -> Option<String> {
+    let missing = |name: &str| {
+        let error = runner::RunnerError::Missing { program: name.to_owned(), hint: runner::tool::hint(name) };
+        Some(error.to_string())
+    };
     if runner::tool::find("node").is_none() {
-        Some(runner::tool::hint("node"))
+        missing("node")
     } else if runner::tool::find("chromium").is_none() && std::env::var_os("CHROMIUM").is_none() {
-        Some(runner::tool::hint("chromium"))
+        missing("chromium")
     } else if !book_tests::root().join("tests/browser/node_modules").is_dir() {
         Some("run `npm ci` in tests/browser".to_owned())
     } else {

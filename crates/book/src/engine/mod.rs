@@ -243,6 +243,6 @@ fn ask_version(tool: &str) -> Result<(String, Version), String> {
     };
     match runner::tool::version(tool, arguments) {
         Ok(version) => Ok((version.text, Version(version.numbers))),
-        Err(error) => Err(format!("{error}; {}", runner::tool::hint(tool))),
+        Err(error) => Err(error.to_string()),
     }
 }
