@@ -11,7 +11,7 @@ static QUANTITY: LazyLock<Regex> = LazyLock::new(|| {
     let words = "two|three|four|five|six|seven|eight|nine|ten|twelve|sixteen|twenty|thirty|fifty|sixty|a hundred|a thousand|a million";
     let units = "%|percent|per cent|times|fold|bytes?|bits?|kilobytes?|megabytes?|gigabytes?|[kKMG]i?B|B|ns|µs|ms|s|\
                  nanoseconds?|microseconds?|milliseconds?|seconds?|minutes?|[kMG]?Hz|cycles?|instructions?";
-    Regex::new(&format!(r"(?i)\b(?:[0-9][0-9.,_]*|{words})[\s\u{{a0}}-]*(?:{units})(?:\b|$|[^\w])"))
+    Regex::new(&format!(r"(?i)\b(?:[0-9][0-9.,_]*|{words})[ \n\u{{a0}}-]*(?:{units})(?:\b|$|[^\w])"))
         .expect("the pattern is fixed")
 });
 
