@@ -1,10 +1,11 @@
 //@ tool: node 16..25
 //@ memory: 64 GiB
 //@ proves 5.29: RangeError
+// ANCHOR: body
 // The mode in which the standard asks for tail calls without frames.
 "use strict";
 
-// ANCHOR: body
+
 // Adds up sizes. The call is the last thing that happens.
 function total(folders, sum) {
   return folders === 0 ? sum : total(folders - 1, sum + folders);

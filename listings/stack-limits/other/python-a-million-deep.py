@@ -4,11 +4,11 @@
 import resource
 import sys
 
+# ANCHOR: body
 limit, _ = resource.getrlimit(resource.RLIMIT_STACK)
 print("the system's stack limit:", limit // 1024, "KiB")
 
 
-# ANCHOR: body
 def depth(folders):
     return 0 if folders == 0 else 1 + depth(folders - 1)
 

@@ -6,7 +6,7 @@ use crate::faults::Fault;
 use crate::library::golden::Part;
 use crate::library::listing::{Kind, Listing};
 use crate::manuscript;
-use model::header::{Ending, Profile};
+use model::header::{Ending, Profile, Tool};
 use model::id::ListingId;
 use model::varying::{self, Piece};
 use regex::Regex;
@@ -97,12 +97,15 @@ pub fn output(context: &Context, directive: &Directive, mut arguments: Arguments
         None => (golden, false),
     };
     let ending = if listing.profiles().is_empty() { &Ending::Ok } else { listing.header.ending(profile) };
-    let build = (listing.language == crate::library::listing::Language::Rust).then(|| format!(", {profile} build"));
+    let build = match listing.header.tools.first() {
+        Some(Tool { name, versions: (from, to) }) => format!(", {name} from {from} up to {to}"),
+        None => format!(", {profile} build"),
+    };
     let caption = format!(
         "{} of {}{}",
         if excerpt { "From the output" } else { "Output" },
         link_above(context, listing, directive.span.start),
-        build.unwrap_or_default()
+        build
     );
     Ok(result("output", &caption, &varying_html(shown.trim_end()), ending.sentence()))
 }

@@ -56,6 +56,7 @@ fn main() -> io::Result<()> {
     };
     assert!(usual.0 > 7 * small.0 && large.0 > 7 * usual.0);
     assert_eq!([small.1, large.1], [usual.1, usual.1]); // PROVES 5.17
+    println!("the spawned thread got equally deep each time");
     Ok(())
 }
 // ANCHOR_END: shell
