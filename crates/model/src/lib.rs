@@ -5,6 +5,7 @@
 
 pub mod chart;
 pub mod evidence;
+pub mod exercise;
 pub mod figure;
 pub mod header;
 pub mod id;
@@ -12,4 +13,5 @@ pub mod quantity;
 pub mod quiz;
 pub mod record;
 pub mod reference;
+pub mod report;
 pub mod varying;
