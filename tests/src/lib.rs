@@ -1,5 +1,6 @@
 //! What the tests share: the repository itself, and small repositories made for one test.
 
+pub mod gate;
 pub mod suite;
 
 use anyhow::Result;

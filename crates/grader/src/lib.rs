@@ -1,0 +1,24 @@
+//! From an exercise and a submission to a report.
+//!
+//! The grader compiles the student's library, links the hidden driver with it, runs every case in a
+//! process of its own, and does the same with the reference solution. What both saw is compared here, in
+//! a process in which no student code runs; a child can only compute the right answers.
+//!
+//! - [`task`] finds an exercise and its suite on disk;
+//! - [`starter`] makes the starter from the solution;
+//! - [`kit`] and [`compile`] call `rustc`, never cargo;
+//! - [`run`] runs one case and reads what it saw;
+//! - [`judge`] compares two such transcripts;
+//! - [`grade`] puts it together;
+//! - [`lint`] checks the rules of drivers.
+//!
+//! Nothing here prints, and nothing exits.
+
+pub mod compile;
+pub mod grade;
+pub mod judge;
+pub mod kit;
+pub mod lint;
+pub mod run;
+pub mod starter;
+pub mod task;

@@ -1,0 +1,117 @@
+//! The quality gate: every exercise, its starter, its answers and its suite, as named tests.
+
+use anyhow::{Context, Result, ensure};
+use book_tests::gate::{Gate, as_workspace, right_answers, stem};
+use book_tests::root;
+use grader::grade::Grader;
+use grader::task::{Places, Task};
+use libtest_mimic::{Arguments, Failed, Trial};
+use runner::{Command, Limits};
+use std::process::ExitCode;
+use std::sync::Arc;
+
+fn main() -> ExitCode {
+    let arguments = Arguments::from_args();
+    match trials() {
+        Ok(trials) => libtest_mimic::run(&arguments, trials).exit_code(),
+        Err(error) => {
+            book::console::Console::new().tell(&format!("error: {error:#}"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// What all trials share.
+struct Shared {
+    grader: Grader,
+    tasks: Vec<Task>,
+}
+
+fn trials() -> Result<Vec<Trial>> {
+    let grader = Grader::open(Places::of_repository(&root()))?;
+    let names = grader.places().tasks()?;
+    let tasks: Vec<Task> = names.iter().map(|name| grader.task(name)).collect::<Result<_>>()?;
+    let shared = Arc::new(Shared { grader, tasks });
+    let mut trials = Vec::new();
+    for (index, task) in shared.tasks.iter().enumerate() {
+        let mut add = |what: String, check: fn(&Gate<'_>, &str) -> Result<()>, argument: String| {
+            let shared = shared.clone();
+            trials.push(Trial::test(format!("{}/{what}", task.name), move || {
+                let gate = Gate { grader: &shared.grader, task: &shared.tasks[index] };
+                check(&gate, &argument).map_err(|error| Failed::from(format!("{error:#}")))
+            }));
+        };
+        add(
+            "the_starter_comes_from_the_solution".into(),
+            |gate, _| gate.starter_comes_from_the_solution(),
+            String::new(),
+        );
+        add("the_starter_compiles_and_fails".into(), |gate, _| gate.starter_fails(), String::new());
+        add("it_is_complete".into(), |gate, _| gate.is_complete(), String::new());
+        add("wrong_solutions_are_told_apart".into(), |gate, _| gate.wrong_solutions_differ(), String::new());
+        for (name, source) in right_answers(task)? {
+            add(format!("{name}_passes"), |gate, source| gate.is_right(source), source);
+        }
+        for path in task.variants("wrong")? {
+            let name = format!("wrong/{}_fails_what_it_names", stem(&path));
+            add(name, |gate, path| gate.is_wrong(path.as_ref()), path.to_string_lossy().into_owned());
+        }
+    }
+    let all = shared.clone();
+    trials.push(Trial::test("every_answer_is_formatted_and_clippy_is_content", move || {
+        tools_are_content(&all.tasks).map_err(|error| Failed::from(format!("{error:#}")))
+    }));
+    trials.push(Trial::test("the_workspace_alone_compiles_without_a_warning", || {
+        alone().map_err(|error| Failed::from(format!("{error:#}")))
+    }));
+    Ok(trials)
+}
+
+/// An answer that a reader learns from is written as the tools want it; a wrong one too, so that only its
+/// mistake is wrong.
+fn tools_are_content(tasks: &[Task]) -> Result<()> {
+    let work = tempfile::tempdir()?;
+    let paths = as_workspace(tasks, work.path())?;
+    fs_err::copy(root().join("exercises/rustfmt.toml"), work.path().join("rustfmt.toml"))?;
+    let run = |command: Command| -> Result<()> {
+        let outcome = command.cwd(work.path()).limits(Limits::tool()).run()?;
+        let text = format!("{}{}", runner::text::printable(&outcome.output), runner::text::printable(&outcome.stderr));
+        ensure!(outcome.exit.success(), "{text}");
+        Ok(())
+    };
+    run(Command::new("rustfmt").args(["--check", "--edition", "2024"]).args(&paths)).context("rustfmt")?;
+    run(Command::new("cargo").args(["clippy", "--quiet", "--workspace", "--offline", "--", "-D", "warnings"]))
+        .context("clippy")
+}
+
+/// A copy of `exercises/` outside the repository is all that a student has: cargo understands it, it
+/// compiles without a warning, and nothing of the suites is in it.
+fn alone() -> Result<()> {
+    let work = tempfile::tempdir()?;
+    let copy = work.path().join("exercises");
+    copy_folder(&root().join("exercises"), &copy)?;
+    let cargo = |arguments: &[&str]| -> Result<()> {
+        let outcome = Command::new("cargo").args(arguments).arg("--offline").cwd(&copy).limits(Limits::tool()).run()?;
+        let text = runner::text::printable(&outcome.stderr);
+        ensure!(outcome.exit.success() && !text.contains("warning"), "cargo {arguments:?}:\n{text}");
+        Ok(())
+    };
+    cargo(&["metadata", "--format-version=1", "--locked"])?;
+    cargo(&["check", "--workspace", "--all-targets", "--locked"])
+}
+
+fn copy_folder(from: &std::path::Path, to: &std::path::Path) -> Result<()> {
+    fs_err::create_dir_all(to)?;
+    for entry in fs_err::read_dir(from)? {
+        let entry = entry?;
+        let target = to.join(entry.file_name());
+        if entry.file_type()?.is_dir() {
+            if entry.file_name() != "target" {
+                copy_folder(&entry.path(), &target)?;
+            }
+        } else {
+            fs_err::copy(entry.path(), target)?;
+        }
+    }
+    Ok(())
+}
