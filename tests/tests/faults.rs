@@ -269,3 +269,45 @@ fn every_mistake_of_a_run_is_told_at_once() {
         ],
     );
 }
+
+/// The files of a small exercise that no page shows yet.
+fn exercise() -> [(&'static str, &'static str); 5] {
+    let about = "id = \"my-vec\"\nchapter = \"heap\"\ntitle = \"A vector\"\nstep = \"apply\"\nminutes = 9\nfiles = [\"src/lib.rs\"]\nunsafe = \"allowed\"\nread = \"heap\"\n\n[[criterion]]\nid = \"values\"\ntitle = \"It holds values\"\npoints = 1\nwhy = \"w\"\nnext = \"n\"\n";
+    [
+        ("exercises/heap/my-vec/exercise.toml", about),
+        ("exercises/heap/my-vec/README.md", "# A vector\n\nWrite one.\n"),
+        ("exercises/heap/my-vec/src/lib.rs", "//! Yours.\n"),
+        ("exercises/heap/my-vec/tests/visible.rs", "//! Tests.\n"),
+        (
+            "exercises/heap/my-vec/hints.md",
+            "# Hints\n\n## 1. One?\n\nYes.\n\n## 2. Two?\n\nNo.\n\n## 3. Three?\n\nYes.\n",
+        ),
+    ]
+}
+
+#[test]
+fn an_exercise_that_no_page_shows_and_one_that_does_not_exist_are_told() {
+    let mut files = exercise().to_vec();
+    let shown = page("{{#exercise heap/my-vek}}");
+    files.push(("src/heap/README.md", &shown));
+    says("missing-exercise", &files);
+}
+
+#[test]
+fn an_exercise_is_shown_with_its_task_and_its_hints_folded() {
+    let book = SmallBook::with_listing();
+    for (path, text) in exercise() {
+        book.write(path, text);
+    }
+    book.write("src/heap/README.md", page("{{#exercise heap/my-vec}} and {{#ref exercise:heap/my-vec}}"));
+    let text = book.resolve().unwrap_or_else(|faults| panic!("{}", faults.report(false))).join("\n");
+    for part in [
+        "## Exercise 1.1: A vector",
+        "<p>Write one.</p>",
+        "<summary>Hint 3: Three?</summary>",
+        "cargo test -p my-vec",
+        ">Exercise 1.1</a>",
+    ] {
+        assert!(text.contains(part), "{part} is not in {text}");
+    }
+}

@@ -33,6 +33,8 @@ pub enum Kind {
     Listing,
     /// `#figure` and `#chart`, which count together.
     Figure,
+    /// `#exercise`.
+    Exercise,
 }
 
 /// A numbered thing on a page.
@@ -163,6 +165,7 @@ fn numbered(source: &Source, directive: &Directive) -> Option<(Kind, String)> {
     let kind = match directive.name.as_str() {
         "listing" => Kind::Listing,
         "figure" | "chart" => Kind::Figure,
+        "exercise" => Kind::Exercise,
         _ => return None,
     };
     // A mistake in the arguments is told when the directive is rendered.
@@ -170,7 +173,7 @@ fn numbered(source: &Source, directive: &Directive) -> Option<(Kind, String)> {
     Some((kind, name.value))
 }
 
-/// `listing-grow`, `listing-grow-body`, `figure-descent`, `chart-depth`.
+/// `listing-grow`, `listing-grow-body`, `figure-descent`, `chart-depth`, `exercise-my-vec`.
 fn identifier(kind: Kind, directive: &str, name: &str) -> String {
     let word = if kind == Kind::Listing { "listing" } else { directive };
     let slug = name.split_once('/').map_or(name, |(_, slug)| slug);

@@ -25,7 +25,7 @@ pub struct Options {
 }
 
 /// What may change the pages, relative to the root.
-const WATCHED: [&str; 5] = ["src", "listings", "data", "theme", "book.toml"];
+const WATCHED: [&str; 6] = ["src", "listings", "exercises", "data", "theme", "book.toml"];
 
 /// Quiet time after a change: an editor writes a file in several steps.
 const SETTLE: Duration = Duration::from_millis(40);
@@ -96,7 +96,9 @@ fn rebuild(root: &Path, news: &News, console: Console) {
 fn watch(root: &Path, console: Console) -> Result<(Receiver<()>, Box<dyn Watcher>)> {
     let (sender, receiver) = channel();
     let handler = move |event: notify::Result<Event>| {
-        if event.is_ok_and(|event| !event.kind.is_access()) {
+        // Whoever solves an exercise while reading builds it there.
+        let built = |path: &PathBuf| path.components().any(|part| part.as_os_str() == "target");
+        if event.is_ok_and(|event| !event.kind.is_access() && !event.paths.iter().all(built)) {
             let _ = sender.send(());
         }
     };

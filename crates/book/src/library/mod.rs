@@ -5,6 +5,7 @@
 //! does not hide the others' mistakes.
 
 pub mod data;
+pub mod exercise;
 pub mod golden;
 pub mod listing;
 mod walk;
@@ -47,6 +48,8 @@ pub struct Library {
     pub figures: BTreeMap<String, Parsed<BTreeMap<String, FigureSpec>>>,
     /// Questions by chapter.
     pub quizzes: BTreeMap<String, Parsed<Quiz>>,
+    /// Exercises by `chapter/name`.
+    pub exercises: BTreeMap<String, exercise::Task>,
     /// The terms of the glossary.
     pub glossary: Option<Parsed<Glossary>>,
     /// What the book cites.
@@ -80,6 +83,7 @@ impl Library {
             library.figures.extend(figures.map(|parsed| (chapter.clone(), parsed)));
             library.quizzes.extend(quiz.map(|parsed| (chapter, parsed)));
         }
+        library.load_exercises()?;
         library.glossary = library.toml(&root.join("data/glossary.toml"));
         library.sources = library.toml(&root.join("data/sources.toml"));
         library.evidence = library.toml(&root.join("data/evidence.toml"));

@@ -7,6 +7,7 @@
 mod appendix;
 mod code;
 mod drawing;
+mod exercise;
 mod number;
 mod quiz;
 mod text;
@@ -20,7 +21,7 @@ use std::cell::RefCell;
 use std::collections::BTreeSet;
 
 /// Every directive that the text may use.
-pub const NAMES: [&str; 21] = [
+pub const NAMES: [&str; 22] = [
     "asm",
     "calc",
     "chart",
@@ -29,6 +30,7 @@ pub const NAMES: [&str; 21] = [
     "error",
     "errata",
     "evidence",
+    "exercise",
     "figure",
     "given",
     "glossary",
@@ -120,6 +122,7 @@ impl<'a> Context<'a> {
             "figure" => drawing::figure(self, directive, arguments?),
             "widget" => drawing::widget(self, arguments?),
             "quiz" => quiz::quiz(self, arguments?),
+            "exercise" => exercise::exercise(self, directive, arguments?),
             "myths" => appendix::myths(self, arguments?),
             "errata" => appendix::errata(self, arguments?),
             "evidence" => appendix::evidence(self, arguments?),

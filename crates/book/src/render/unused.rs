@@ -25,6 +25,13 @@ pub fn report(library: &Library, manuscript: &Manuscript, used: &Used, faults: &
             );
         }
     }
+    for (name, task) in &library.exercises {
+        // A chapter may have its exercises before it has its text.
+        if manuscript.page(&task.about.data.chapter).is_some() && !used.has("exercise", name) {
+            let fault = Fault::at_line(&task.about.source, 1, format!("no page shows exercise `{name}`"));
+            faults.push(fault.help(format!("show it with `{{{{#exercise {name}}}}}`")));
+        }
+    }
     terms(library, used, faults);
     if let Some(sources) = &library.sources {
         for key in sources.data.keys().filter(|key| !used.has("source", key)) {
