@@ -2,7 +2,7 @@
 
 use anyhow::{Context, Result, ensure};
 use book_tests::gate::{Gate, as_workspace, right_answers, stem};
-use book_tests::root;
+use book_tests::{mutants, root};
 use grader::grade::Grader;
 use grader::task::{Places, Task};
 use libtest_mimic::{Arguments, Failed, Trial};
@@ -48,6 +48,7 @@ fn trials() -> Result<Vec<Trial>> {
         );
         add("the_starter_compiles_and_fails".into(), |gate, _| gate.starter_fails(), String::new());
         add("it_is_complete".into(), |gate, _| gate.is_complete(), String::new());
+        add("mutation_results_are_current".into(), |gate, _| mutants::are_current(&root(), gate.task), String::new());
         add("wrong_solutions_are_told_apart".into(), |gate, _| gate.wrong_solutions_differ(), String::new());
         for (name, source) in right_answers(task)? {
             add(format!("{name}_passes"), |gate, source| gate.is_right(source), source);
@@ -64,7 +65,23 @@ fn trials() -> Result<Vec<Trial>> {
     trials.push(Trial::test("the_workspace_alone_compiles_without_a_warning", || {
         alone().map_err(|error| Failed::from(format!("{error:#}")))
     }));
+    trials.push(Trial::test("the_instruments_pass_their_own_tests", || {
+        instruments().map_err(|error| Failed::from(format!("{error:#}")))
+    }));
     Ok(trials)
+}
+
+/// `probe` lies in the students' workspace, which `cargo test` at the root does not enter.
+fn instruments() -> Result<()> {
+    let outcome = Command::new("cargo")
+        .args(["test", "--quiet", "--package", "probe", "--offline"])
+        .arg("--target-dir")
+        .arg(root().join("target/exercises"))
+        .cwd(root().join("exercises"))
+        .limits(Limits::tool())
+        .run()?;
+    ensure!(outcome.exit.success(), "{}", runner::text::printable(&outcome.output));
+    Ok(())
 }
 
 /// An answer that a reader learns from is written as the tools want it; a wrong one too, so that only its

@@ -9,6 +9,7 @@ pub mod exercise;
 pub mod figure;
 pub mod header;
 pub mod id;
+pub mod mutation;
 pub mod quantity;
 pub mod quiz;
 pub mod record;

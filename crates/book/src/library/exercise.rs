@@ -35,6 +35,17 @@ impl Library {
         Ok(())
     }
 
+    pub(super) fn load_suite_results(&mut self) {
+        let path = self.root.join("data/suites.json");
+        if path.exists() {
+            let source = self.read(&path);
+            match serde_json::from_str(&source.text) {
+                Ok(results) => self.suites = results,
+                Err(error) => self.faults.push(Fault::at_line(&source, error.line().max(1), error.to_string())),
+            }
+        }
+    }
+
     fn load_exercise(&mut self, name: &str, folder: &Path) {
         let Some(about) = self.toml::<Exercise>(&folder.join("exercise.toml")) else { return };
         let mut wrong = model::exercise::faults(&about.data, None);

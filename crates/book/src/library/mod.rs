@@ -18,6 +18,7 @@ use model::chart::ChartSpec;
 use model::evidence::Evidence;
 use model::figure::FigureSpec;
 use model::id::ListingId;
+use model::mutation::SuiteResults;
 use model::quiz::Quiz;
 use model::reference::{Glossary, Sources};
 use serde::de::DeserializeOwned;
@@ -50,6 +51,8 @@ pub struct Library {
     pub quizzes: BTreeMap<String, Parsed<Quiz>>,
     /// Exercises by `chapter/name`.
     pub exercises: BTreeMap<String, exercise::Task>,
+    /// How good the suites of the exercises are.
+    pub suites: SuiteResults,
     /// The terms of the glossary.
     pub glossary: Option<Parsed<Glossary>>,
     /// What the book cites.
@@ -84,6 +87,7 @@ impl Library {
             library.quizzes.extend(quiz.map(|parsed| (chapter, parsed)));
         }
         library.load_exercises()?;
+        library.load_suite_results();
         library.glossary = library.toml(&root.join("data/glossary.toml"));
         library.sources = library.toml(&root.join("data/sources.toml"));
         library.evidence = library.toml(&root.join("data/evidence.toml"));

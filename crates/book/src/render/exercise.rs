@@ -1,9 +1,11 @@
-//! `#exercise`: a task with everything that a learner needs to begin, and hints that stay folded.
+//! `#exercise`: a task with everything that a learner needs to begin, and hints that stay folded; and
+//! `#suites`: how good the tests are that nobody sees.
 
 use super::{Context, Rendered, block, escape, phrase, preformatted};
 use crate::directive::{Arguments, Directive};
 use crate::library::exercise::Task;
 use crate::manuscript::{Kind, Target};
+use model::mutation::SuiteResult;
 
 /// `{{#exercise chapter/name}}`.
 pub fn exercise(context: &Context, directive: &Directive, mut arguments: Arguments) -> Rendered {
@@ -112,4 +114,44 @@ fn next(context: &Context, target: &Target) -> String {
         next.number,
         phrase(&task.about.data.title)
     )
+}
+
+/// `{{#suites}}`: for every exercise, what its hidden suite tells apart.
+pub fn suites(context: &Context, arguments: Arguments) -> Rendered {
+    arguments.done(&[])?;
+    let rows: String = context.library.suites.0.iter().map(|(name, result)| suite_row(context, name, result)).collect();
+    Ok(format!(
+        "<table class=\"suites\"><thead><tr><th scope=\"col\">Exercise</th><th scope=\"col\" class=\"number\">Right answers</th>\
+         <th scope=\"col\" class=\"number\">Wrong answers</th><th scope=\"col\" class=\"number\">Mutants caught</th></tr></thead>\
+         <tbody>{rows}</tbody></table>{}",
+        missed(context)
+    ))
+}
+
+fn suite_row(context: &Context, name: &str, result: &SuiteResult) -> String {
+    let title = context.library.exercises.get(name).map_or(name, |task| task.about.data.title.as_str());
+    let shown = context.manuscript.find(Kind::Exercise, name).first().map(|target| {
+        let page = &context.manuscript.pages[target.page];
+        format!("<a href=\"{}\">{}</a>", context.page.link_to(page, &target.id), escape(title))
+    });
+    format!(
+        "<tr><th scope=\"row\">{}</th><td class=\"number\">{}</td><td class=\"number\">{}</td><td class=\"number\">{} of {}</td></tr>",
+        shown.unwrap_or_else(|| escape(title)),
+        result.alternatives + 1,
+        result.wrong,
+        result.caught + result.timeout,
+        result.viable(),
+    )
+}
+
+/// What no suite can tell apart, with the reason.
+fn missed(context: &Context) -> String {
+    let results = context.library.suites.0.iter();
+    let items: String = results
+        .flat_map(|(name, result)| result.missed.iter().map(move |missed| (name, missed)))
+        .map(|(name, missed)| {
+            format!("<li>{}, <code>{}</code>: {}</li>", escape(name), escape(&missed.mutant), phrase(&missed.reason))
+        })
+        .collect();
+    if items.is_empty() { items } else { format!("<p>Mutants that pass, and why they may:</p><ul>{items}</ul>") }
 }

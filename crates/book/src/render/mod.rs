@@ -21,7 +21,7 @@ use std::cell::RefCell;
 use std::collections::BTreeSet;
 
 /// Every directive that the text may use.
-pub const NAMES: [&str; 22] = [
+pub const NAMES: [&str; 23] = [
     "asm",
     "calc",
     "chart",
@@ -41,6 +41,7 @@ pub const NAMES: [&str; 22] = [
     "quiz",
     "ref",
     "sources",
+    "suites",
     "term",
     "value",
     "widget",
@@ -129,6 +130,7 @@ impl<'a> Context<'a> {
             "glossary" => appendix::glossary(self, arguments?),
             "measurements" => appendix::measurements(self, arguments?),
             "sources" => appendix::sources(self, arguments?),
+            "suites" => exercise::suites(self, arguments?),
             name => Err(self.unknown(directive, name)),
         }
     }
