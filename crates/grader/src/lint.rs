@@ -26,6 +26,10 @@ pub fn driver(text: &str) -> Vec<String> {
     if !text.contains(".below(") && !text.contains(".word(") {
         wrong.push("no input is random: a right answer could be learned by heart".into());
     }
+    if !text.contains("obs::refusals(probe::refused_requests)") {
+        wrong
+            .push("`main` does not name the counter of refusals: call `obs::refusals(probe::refused_requests)`".into());
+    }
     if !text.contains("obs::main(") {
         wrong.push("`main` does not call `obs::main`".into());
     }
@@ -38,7 +42,7 @@ mod tests {
 
     #[test]
     fn a_driver_that_keeps_the_rules_is_accepted() {
-        let good = "use obs::Obs;\nfn c(o: &mut Obs) {\n    let n = o.below(9);\n    o.see::<u64>(\"n\", n);\n}\nfn main() {\n    obs::main(&[(\"c\", c)])\n}\n";
+        let good = "use obs::Obs;\nfn c(o: &mut Obs) {\n    let n = o.below(9);\n    o.see::<u64>(\"n\", n);\n}\nfn main() {\n    obs::refusals(probe::refused_requests);\n    obs::main(&[(\"c\", c)])\n}\n";
         assert_eq!(driver(good), Vec::<String>::new());
     }
 

@@ -81,8 +81,11 @@ fn ending(exit: Exit, last: Option<&Record>, foreign: bool, stderr: &[u8]) -> (O
             told(Outcome::Failed, format!("it panicked: {}", record.value))
         }
         (Exit::Exited(99), _) => told(Outcome::Crash, sanitizer(stderr)),
-        (Exit::Signaled(signal), Some((Kind::Fault, record))) if is_overflow(record) => {
+        (Exit::Signaled(signal), Some((Kind::Fault, record))) if is_overflow(signal, record) => {
             told(Outcome::StackOverflow, format!("its stack overflowed ({signal})"))
+        }
+        (Exit::Signaled(signal), Some((Kind::Fault, record))) if is_want_of_memory(signal, record) => {
+            told(Outcome::Memory, "it asked for more memory than it may have".into())
         }
         (Exit::Signaled(signal), _) => told(Outcome::Crash, crash(signal)),
         (Exit::TimedOut | Exit::OutOfCpu, _) => told(Outcome::Timeout, format!("it {exit}")),
@@ -99,13 +102,22 @@ fn crash(signal: Signal) -> String {
 }
 
 /// Whether a fault lies where the stack ends: near the stack pointer.
-fn is_overflow(fault: &Record) -> bool {
+fn is_overflow(signal: Signal, fault: &Record) -> bool {
+    if !matches!(signal.name(), Some("SIGSEGV" | "SIGBUS")) {
+        return false;
+    }
     let number = |text: &str| u64::from_str_radix(text, 16).ok();
     let Some((address, stack)) = fault.value.split_once(' ') else { return false };
     match (number(address), number(stack)) {
         (Some(address), Some(stack)) => address.abs_diff(stack) <= NEAR_STACK,
         _ => false,
     }
+}
+
+/// Whether it aborted after the allocator had refused something.
+fn is_want_of_memory(signal: Signal, fault: &Record) -> bool {
+    let refused = fault.value.split(' ').next().and_then(|number| u64::from_str_radix(number, 16).ok());
+    signal.name() == Some("SIGABRT") && refused.is_some_and(|refused| refused > 0)
 }
 
 /// The sanitizer's own name for what it found. The verdict is its exit code; this only explains it.

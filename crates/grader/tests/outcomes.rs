@@ -50,7 +50,7 @@ const FILES: [(&str, &str); 4] = [
     ),
     (
         "suites/heap/double/hidden.rs",
-        "use double::double;\nuse obs::Obs;\n\nfn random(o: &mut Obs) {\n    for _ in 0..o.size() {\n        let n = o.below(1000);\n        o.see::<u64>(\"the double of a random number\", double(n));\n    }\n}\n\nfn blocks(o: &mut Obs) {\n    let n = o.below(9);\n    let (_, usage) = probe::process(|| double(n));\n    o.meter(\"allocations\", usage.allocations);\n}\n\nfn main() {\n    obs::main(&[(\"random\", random), (\"blocks\", blocks)])\n}\n",
+        "use double::double;\nuse obs::Obs;\n\nfn random(o: &mut Obs) {\n    for _ in 0..o.size() {\n        let n = o.below(1000);\n        o.see::<u64>(\"the double of a random number\", double(n));\n    }\n}\n\nfn blocks(o: &mut Obs) {\n    let n = o.below(9);\n    let (_, usage) = probe::process(|| double(n));\n    o.meter(\"allocations\", usage.allocations);\n}\n\nfn main() {\n    obs::refusals(probe::refused_requests);\n    obs::main(&[(\"random\", random), (\"blocks\", blocks)])\n}\n",
     ),
     (
         "suites/heap/double/solution.rs",
@@ -125,6 +125,13 @@ fn endless_recursion_is_a_stack_overflow_in_any_thread() {
         "fn fill<const N: usize>() -> u64 { let block = [1u8; N]; std::hint::black_box(&block); 0 }\n    n + fill::<10_000_000>()",
     );
     assert_eq!(first(&frame).0, Outcome::StackOverflow);
+}
+
+#[test]
+fn asking_for_too_much_memory_is_told_from_a_crash() {
+    let report = body("let block = vec![1u8; 300 << 20];\n    n + u64::from(block[0])");
+    assert_eq!(first(&report).0, Outcome::Memory, "{report:#?}");
+    assert_eq!(first(&body("let mut all = Vec::new();\n    loop { all.push(n); }")).0, Outcome::Memory);
 }
 
 #[test]

@@ -16,7 +16,8 @@ pub enum Kind {
     Meter,
     /// The case panicked; the value is what the panic said.
     Panic,
-    /// A signal struck; the label is its number, the value `ADDRESS STACK_POINTER`.
+    /// A signal struck; the label is its number, the value `ADDRESS STACK_POINTER`. For an abort, the number
+    /// of refused requests for memory stands in place of the address.
     Fault,
     /// The case came to its end.
     End,

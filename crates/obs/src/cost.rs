@@ -8,6 +8,19 @@
 use std::sync::OnceLock;
 
 static ALSO: OnceLock<fn() -> u64> = OnceLock::new();
+static REFUSED: OnceLock<fn() -> u64> = OnceLock::new();
+
+/// Names the counter of requests for memory that were refused. A case that aborts after one has run out
+/// of memory. A second call has no effect.
+pub fn refusals(counter: fn() -> u64) {
+    let _ = REFUSED.set(counter);
+}
+
+/// Requests refused so far, 0 if nobody counts them. Called in a signal handler.
+#[cfg_attr(not(all(target_os = "linux", target_arch = "x86_64", not(asan))), allow(dead_code))]
+pub(crate) fn refused() -> u64 {
+    REFUSED.get().map_or(0, |counter| counter())
+}
 
 /// Adds a counter to the cost: bytes that an allocator moved, which only the allocator knows. A second
 /// call has no effect.

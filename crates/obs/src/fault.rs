@@ -1,4 +1,5 @@
-//! What a signal struck at, told to the grader: a stack overflow is known by its address, never by text.
+//! What a signal struck at, told to the grader: a stack overflow is known by its address, and want of memory
+//! by what the allocator refused, never by text.
 //!
 //! The handler replaces Rust's own, runs on the thread's alternate stack, writes one record, and lets the
 //! access happen again under the system's handling, so that the process dies of the signal itself.
@@ -15,6 +16,7 @@ mod handler {
     use std::ffi::{c_int, c_void};
     use std::sync::atomic::{AtomicI32, Ordering::Relaxed};
 
+    const SIGABRT: c_int = 6;
     const SIGBUS: c_int = 7;
     const SIGSEGV: c_int = 11;
     const SA_SIGINFO: c_int = 4;
@@ -42,12 +44,12 @@ mod handler {
 
     static CHANNEL: AtomicI32 = AtomicI32::new(-1);
 
-    /// Watches for accesses to memory that is not there.
+    /// Watches for accesses to memory that is not there, and for aborts.
     pub(crate) fn watch(channel: &Channel) {
         CHANNEL.store(channel.number(), Relaxed);
         let flags = SA_SIGINFO | SA_ONSTACK | SA_RESETHAND;
         let action = Action { handler: tell, mask: [0; 16], flags, restorer: std::ptr::null() };
-        for signal in [SIGSEGV, SIGBUS] {
+        for signal in [SIGABRT, SIGBUS, SIGSEGV] {
             // SAFETY: the action is a live value of the shape that glibc wants, and its handler does only
             // what a handler may do.
             unsafe { sigaction(signal, &action, std::ptr::null_mut()) };
@@ -57,9 +59,12 @@ mod handler {
     /// Writes the record; only system calls and the handler's own stack are touched.
     extern "C" fn tell(signal: c_int, info: *const u8, context: *const u8) {
         // SAFETY: with SA_SIGINFO the kernel hands over both structures, and they are larger than this.
-        let (address, stack) = unsafe {
+        let (mut address, stack) = unsafe {
             (info.add(SI_ADDR).cast::<u64>().read_unaligned(), context.add(UC_RSP).cast::<u64>().read_unaligned())
         };
+        if signal == SIGABRT {
+            address = crate::cost::refused();
+        }
         // `f`, a label of two digits, a value of twice sixteen digits with a blank between.
         let mut record = [b'0'; 1 + 4 + 2 + 4 + 33];
         record[0] = b'f';

@@ -28,7 +28,7 @@ mod random;
 
 use channel::Channel;
 pub use channel::{Kind, Record, Records};
-pub use cost::also_count;
+pub use cost::{also_count, refusals};
 use random::Random;
 use std::fmt::Debug;
 use std::io::Read;

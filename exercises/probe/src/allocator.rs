@@ -11,6 +11,19 @@ use std::ptr::null_mut;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
 static REALLOCATED: AtomicU64 = AtomicU64::new(0);
+static REFUSED: AtomicU64 = AtomicU64::new(0);
+
+/// Requests that the system has refused since the process began: there was no memory, or a
+/// limit stood in the way. What [`failing_after`](crate::failing_after) refuses is not counted.
+///
+/// ```
+/// let mut numbers: Vec<u8> = Vec::new();
+/// assert!(numbers.try_reserve_exact(isize::MAX as usize).is_err());
+/// assert!(probe::refused_requests() >= 1);
+/// ```
+pub fn refused_requests() -> u64 {
+    REFUSED.load(Relaxed)
+}
 
 /// Bytes in blocks that were resized, at their old sizes, since the process began: an upper
 /// bound of what resizing has moved. It only grows.
@@ -61,7 +74,9 @@ unsafe impl GlobalAlloc for Counting {
         }
         // SAFETY: as in `dealloc`, and our caller promises about `new` what `System` asks for.
         let moved = unsafe { System.realloc(block, layout, new) };
-        if !moved.is_null() {
+        if moved.is_null() {
+            REFUSED.fetch_add(1, Relaxed);
+        } else {
             REALLOCATED.fetch_add(old as u64, Relaxed);
             record(Event::Resized { old, new });
         }
@@ -74,7 +89,9 @@ fn hand_out(size: usize, ask_system: impl FnOnce() -> *mut u8) -> *mut u8 {
         return null_mut();
     }
     let block = ask_system();
-    if !block.is_null() {
+    if block.is_null() {
+        REFUSED.fetch_add(1, Relaxed);
+    } else {
         record(Event::Allocated { size });
     }
     block

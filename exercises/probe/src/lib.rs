@@ -30,7 +30,7 @@ mod tally;
 mod thread;
 mod usage;
 
-pub use allocator::reallocated_bytes;
+pub use allocator::{reallocated_bytes, refused_requests};
 pub use failing::failing_after;
 pub use layout::{address_of, words};
 pub use ops::{Compared, Ops};

@@ -162,6 +162,7 @@ fn clone_memory(o: &mut Obs) {
 }
 
 fn main() {
+    obs::refusals(probe::refused_requests);
     obs::main(&[
         ("operations", operations),
         ("clones-apart", clones_apart),
