@@ -58,7 +58,9 @@ impl Ground {
         for name in ["Cargo.toml", "Cargo.lock", "rust-toolchain.toml"] {
             common.update(&fs_err::read(root.join(name))?);
         }
-        hash_tree(&root.join("crates/measure"), &mut common)?;
+        for shared in ["crates/measure", "exercises/probe/src"] {
+            hash_tree(&root.join(shared), &mut common)?;
+        }
         let mut packages = BTreeMap::new();
         for chapter in chapters {
             let mut package = blake3::Hasher::new();

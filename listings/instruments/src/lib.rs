@@ -1,0 +1,1 @@
+//! What the listings about the instruments share: nothing.
