@@ -189,7 +189,7 @@ pub fn right_answers(task: &Task) -> Result<Vec<(String, String)>> {
     Ok(answers)
 }
 
-/// Writes every answer, right and wrong, as a package of one workspace, so that one call of a tool looks
+/// Writes every starter and every answer, right and wrong, as a package of one workspace, so that one call of a tool looks
 /// at all of them.
 ///
 /// # Errors
@@ -198,6 +198,8 @@ pub fn as_workspace(tasks: &[Task], folder: &Path) -> Result<Vec<PathBuf>> {
     let mut members = Vec::new();
     for task in tasks {
         let mut answers = right_answers(task)?;
+        answers
+            .push(("starter".to_owned(), starter::starter(&fs_err::read_to_string(task.secret.join("solution.rs"))?)?));
         for path in task.variants("wrong")? {
             answers.push((format!("wrong/{}", stem(&path)), fs_err::read_to_string(&path)?));
         }

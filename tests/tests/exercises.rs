@@ -9,6 +9,8 @@ use libtest_mimic::{Arguments, Failed, Trial};
 use runner::{Command, Limits};
 use std::process::ExitCode;
 use std::sync::Arc;
+use wdl::course::Course;
+use wdl::manifest::Manifest;
 
 fn main() -> ExitCode {
     let arguments = Arguments::from_args();
@@ -65,10 +67,27 @@ fn trials() -> Result<Vec<Trial>> {
     trials.push(Trial::test("the_workspace_alone_compiles_without_a_warning", || {
         alone().map_err(|error| Failed::from(format!("{error:#}")))
     }));
+    trials.push(Trial::test("the_manifest_is_of_these_exercises", || {
+        manifest().map_err(|error| Failed::from(format!("{error:#}")))
+    }));
     trials.push(Trial::test("the_instruments_pass_their_own_tests", || {
         instruments().map_err(|error| Failed::from(format!("{error:#}")))
     }));
     Ok(trials)
+}
+
+/// What `wdl reset` brings back, and what it knows the visible tests by. With `SNAPSHOTS=overwrite` it is
+/// written.
+fn manifest() -> Result<()> {
+    let folder = root().join("exercises");
+    let path = folder.join(wdl::manifest::FILE);
+    let made = serde_json::to_string_pretty(&Manifest::of(&Course::load(folder)?)?)? + "\n";
+    if std::env::var_os("SNAPSHOTS").is_some_and(|value| value == "overwrite") {
+        fs_err::write(&path, &made)?;
+    }
+    let again = "run `SNAPSHOTS=overwrite cargo test -p book-tests --test exercises manifest`";
+    ensure!(fs_err::read_to_string(&path)? == made, "{} is of other files; {again}", path.display());
+    Ok(())
 }
 
 /// `probe` lies in the students' workspace, which `cargo test` at the root does not enter.

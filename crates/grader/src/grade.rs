@@ -11,6 +11,7 @@ use model::report::{CriterionReport, Finding, Outcome, Report, VERSION};
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 /// The sources that a student hands in, by path relative to the exercise.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -55,7 +56,12 @@ pub struct Grader {
     places: Places,
     compiler: Compiler,
     kit: Kit,
+    /// What references saw: many submissions are graded with the same seed.
+    seen: Mutex<BTreeMap<Asked, Transcript>>,
 }
+
+/// A run of a driver: its file, the case, the seed and the size.
+type Asked = (PathBuf, String, u64, u64);
 
 /// Drivers that are linked with one library, built when they are first needed.
 struct Drivers<'a> {
@@ -73,7 +79,7 @@ impl Grader {
     pub fn open(places: Places) -> Result<Self> {
         let compiler = Compiler::find(&places.exercises)?;
         let kit = Kit::prepare(&places, &compiler)?;
-        Ok(Self { places, compiler, kit })
+        Ok(Self { places, compiler, kit, seen: Mutex::default() })
     }
 
     /// Where it looks for exercises and suites.
@@ -258,17 +264,31 @@ impl Drivers<'_> {
     }
 }
 
+impl Drivers<'_> {
+    /// The same for a reference: it is deterministic, so one run for each seed is enough.
+    fn run_once(&self, case: &str, seed: u64, size: u64, flavor: Flavor) -> Result<Transcript> {
+        let key = (self.folder.join(flavor.name()), case.to_owned(), seed, size);
+        let seen = || self.grader.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = seen().get(&key) {
+            return Ok(known.clone());
+        }
+        let transcript = self.run(case, seed, size, flavor)?;
+        seen().insert(key, transcript.clone());
+        Ok(transcript)
+    }
+}
+
 /// What is wrong with one case, in every build in which it is looked at.
 fn judged(case: &Case, student: &Drivers<'_>, reference: &Drivers<'_>, seed: u64) -> Result<Option<Wrong>> {
     if let Some(growth) = &case.growth {
-        let both = |drivers: &Drivers<'_>| -> Result<[Transcript; 2]> {
-            let at = |size| drivers.run(&case.name, seed, size, Flavor::Cost);
-            Ok([at(growth.sizes[0])?, at(growth.sizes[1])?])
-        };
-        let (right, got) = (both(reference)?, both(student)?);
+        let [small, large] = growth.sizes;
+        let of_reference = |size| reference.run_once(&case.name, seed, size, Flavor::Cost);
+        let of_student = |size| student.run(&case.name, seed, size, Flavor::Cost);
+        let right = [of_reference(small)?, of_reference(large)?];
+        let got = [of_student(small)?, of_student(large)?];
         return Ok(judge::growth(growth, right.each_ref(), got.each_ref()));
     }
-    let right = reference.run(&case.name, seed, case.size, Flavor::Plain)?;
+    let right = reference.run_once(&case.name, seed, case.size, Flavor::Plain)?;
     let got = student.run(&case.name, seed, case.size, Flavor::Plain)?;
     let wrong = judge::case(case, &right, &got);
     if wrong.is_some() || !case.asan {

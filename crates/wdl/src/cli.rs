@@ -1,0 +1,171 @@
+//! The commands of `wdl`, and what its exit codes mean.
+
+use anyhow::Result;
+use clap::{CommandFactory, Parser, Subcommand};
+use std::path::PathBuf;
+
+use crate::Usage;
+use crate::check::Patience;
+use crate::commands::{self, Session, doctor, hint, list, manifest, reset, solution, submit, work};
+use crate::console::Console;
+
+/// Does the exercises of *Where Data Lives* with you.
+///
+/// Without a command it shows the next exercise that is not passed, and checks it each time you save. Ctrl-C ends
+/// it. Every exercise can be done without this program, with `cargo test` in its folder.
+#[derive(Debug, Parser)]
+#[command(name = "wdl", version)]
+pub struct Cli {
+    /// Write line by line: no color, and words without symbols.
+    #[arg(long, global = true)]
+    pub plain: bool,
+    #[command(flatten)]
+    work: Options,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+/// How to work on the next exercise.
+#[derive(Debug, clap::Args)]
+struct Options {
+    /// Check once, instead of on every change.
+    #[arg(long)]
+    once: bool,
+    /// Look for changes once a second, instead of asking the system.
+    #[arg(long)]
+    poll: bool,
+    /// Time that the tests may take [default: what the exercise allows].
+    #[arg(long, global = true, value_parser = clap::value_parser!(u64).range(1..))]
+    seconds: Option<u64>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// List the exercises and how far you are.
+    List {
+        /// For another program.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Run the visible tests of an exercise, and say what is not right yet.
+    Check {
+        /// An exercise; without it the one of this folder, or else the next.
+        id: Option<String>,
+        /// With the hidden suite, where it is there, instead of the visible tests.
+        #[cfg(feature = "grader")]
+        #[arg(long)]
+        as_grader: bool,
+        /// The seed of the hidden suite's input, to repeat a grading.
+        #[cfg(feature = "grader")]
+        #[arg(long, requires = "as_grader")]
+        seed: Option<u64>,
+    },
+    /// Show the hints that you have seen, the first one at least.
+    Hint {
+        /// An exercise; without it the one of this folder, or else the next.
+        id: Option<String>,
+        /// Show one hint more.
+        #[arg(long)]
+        next: bool,
+    },
+    /// Bring an exercise back to its beginning; your files are kept as a copy.
+    Reset {
+        /// An exercise.
+        id: String,
+        /// Only what is not yours: the tests and Cargo.toml.
+        #[arg(long)]
+        tests: bool,
+    },
+    /// Say how far you are.
+    Progress {
+        /// For another program.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Look for what keeps the exercises from working on this machine.
+    Doctor,
+    /// Pack what is to be handed in: `submission-<ID>.zip` in the current folder.
+    Submit {
+        /// Exercises; without any the one of this folder, or else all that are passed.
+        ids: Vec<String>,
+    },
+    /// Print the completions of a shell.
+    Completions {
+        /// The shell.
+        shell: clap_complete::Shell,
+    },
+    /// Show a solution, after you passed.
+    Solution {
+        /// An exercise.
+        id: String,
+        /// Before you passed, too: give it twice.
+        #[arg(long, action = clap::ArgAction::Count)]
+        anyway: u8,
+    },
+    /// Write down the exercises as they are now, for those who make the course.
+    #[command(hide = true)]
+    Manifest {
+        /// Where to, instead of the course's own folder.
+        #[arg(long)]
+        to: Option<PathBuf>,
+    },
+}
+
+/// Exit codes, which other programs may rely on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exit {
+    /// All went well; for a check: passed.
+    Passed = 0,
+    /// Not passed yet, or not possible yet.
+    NotYet = 1,
+    /// The command line cannot be right. clap uses this number, too.
+    Usage = 2,
+    /// A check ran out of time or memory.
+    Limit = 3,
+    /// The course, this program or the machine is at fault, not the exercise.
+    Fault = 70,
+    /// Ctrl-C.
+    Interrupted = 130,
+}
+
+/// Does what the command line asks for.
+pub fn run(cli: Cli, console: Console) -> Exit {
+    execute(cli, console).unwrap_or_else(|error| {
+        if runner::interrupt::requested() {
+            return Exit::Interrupted;
+        }
+        console.tell(&format!("error: {error:#}"));
+        if error.is::<Usage>() { Exit::Usage } else { Exit::Fault }
+    })
+}
+
+fn execute(cli: Cli, console: Console) -> Result<Exit> {
+    if let Some(Command::Completions { shell }) = cli.command {
+        let mut script = Vec::new();
+        clap_complete::generate(shell, &mut Cli::command(), "wdl", &mut script);
+        console.raw(&script);
+        return Ok(Exit::Passed);
+    }
+    if matches!(cli.command, Some(Command::Doctor)) {
+        return doctor::run(console);
+    }
+    let mut session = Session::begin(console, Patience::new(cli.work.seconds))?;
+    let exit = match cli.command {
+        None => work::run(&mut session, cli.work.once, cli.work.poll),
+        #[cfg(feature = "grader")]
+        Some(Command::Check { id, as_grader: true, seed }) => {
+            commands::as_grader::run(&mut session, id.as_deref(), seed)
+        }
+        Some(Command::Check { id, .. }) => commands::check::run(&mut session, id.as_deref()),
+        Some(Command::List { json }) => list::run(&session, json),
+        Some(Command::Hint { id, next }) => hint::run(&mut session, id.as_deref(), next),
+        Some(Command::Reset { id, tests }) => reset::run(&mut session, &id, tests),
+        Some(Command::Progress { json }) => list::progress(&session, json),
+        Some(Command::Submit { ids }) => submit::run(&session, &ids),
+        Some(Command::Solution { id, anyway }) => solution::run(&session, &id, anyway),
+        Some(Command::Manifest { to }) => manifest::run(&session, to),
+        Some(Command::Completions { .. } | Command::Doctor) => Ok(Exit::Passed),
+    };
+    session.tell_notes();
+    exit
+}

@@ -1,0 +1,72 @@
+//! The commands, one file each, over what they share: the course, the progress, the console.
+
+#[cfg(feature = "grader")]
+pub mod as_grader;
+pub mod check;
+pub mod doctor;
+pub mod hint;
+pub mod list;
+pub mod manifest;
+pub mod reset;
+pub mod solution;
+pub mod submit;
+pub mod work;
+
+use anyhow::Result;
+
+use crate::check::Patience;
+use crate::console::Console;
+use crate::course::Course;
+use crate::entry::Entry;
+use crate::progress::{Progress, State};
+
+/// What every command starts from.
+#[derive(Debug)]
+pub struct Session {
+    /// The exercises.
+    pub course: Course,
+    /// How far the learner is.
+    pub progress: Progress,
+    /// Where to print.
+    pub console: Console,
+    /// How long a check may take.
+    pub patience: Patience,
+}
+
+impl Session {
+    /// Finds the course and its progress.
+    ///
+    /// # Errors
+    /// When there is no course, or it cannot be understood.
+    pub fn begin(console: Console, patience: Patience) -> Result<Self> {
+        let course = Course::find()?;
+        let progress = Progress::load(&course);
+        let mut session = Self { course, progress, console, patience };
+        session.tell_notes();
+        Ok(session)
+    }
+
+    /// Says what happened to the progress.
+    pub fn tell_notes(&mut self) {
+        for note in self.progress.take_notes() {
+            self.console.tell(&format!("note: {note}"));
+        }
+    }
+
+    /// The first exercise that is not passed.
+    pub fn next(&self) -> Option<&Entry> {
+        self.course.entries().find(|entry| self.progress.record(entry.id()).state != State::Passed)
+    }
+
+    /// The exercise that is meant: the one that is named, or that of this folder, or the next.
+    ///
+    /// # Errors
+    /// When a name is unknown. `None` when none is named and all are passed.
+    pub fn meant(&self, name: Option<&str>) -> Result<Option<Entry>> {
+        let entry = match name {
+            Some(name) => Some(self.course.entry(name)?),
+            None => self.course.here().or_else(|| self.next()),
+        };
+        Ok(entry.cloned())
+    }
+}

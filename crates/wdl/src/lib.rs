@@ -1,0 +1,21 @@
+//! The command line of learners: what to do next, whether it is right, and why not.
+//!
+//! Everything here stands on plain `cargo test`, which always works by itself. This crate only chooses the
+//! exercise, reads what the tests said and tells it in the words of the book. Processes are started by
+//! `runner`, lines are printed by [`console`], and only `main` ends the program.
+
+pub mod check;
+pub mod cli;
+pub mod commands;
+pub mod console;
+pub mod course;
+pub mod entry;
+pub mod manifest;
+pub mod place;
+pub mod progress;
+pub mod view;
+
+/// The command was used in a way that cannot be right: the user can mend it, and nothing was done.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub struct Usage(pub String);

@@ -1,0 +1,16 @@
+//! fails: one-request
+//! misconception: A string is as long as it has characters.
+
+/// Puts the parts into one string, with the separator between each two of them.
+pub fn join(parts: &[&str], separator: &str) -> String {
+    let between = parts.len().saturating_sub(1);
+    let text: usize = parts.iter().map(|part| part.chars().count()).sum();
+    let mut joined = String::with_capacity(text + between * separator.len());
+    for (index, part) in parts.iter().enumerate() {
+        if index > 0 {
+            joined.push_str(separator);
+        }
+        joined.push_str(part);
+    }
+    joined
+}

@@ -1,0 +1,57 @@
+//! fails: memory
+//! misconception: A number for each folder is no copy of the tree, so it costs nothing.
+
+/// A folder of the backup, which knows the folders in it by their places in one list.
+#[derive(Clone, Debug, Default)]
+pub struct Folder {
+    /// Bytes of the files that lie directly in it.
+    pub bytes: u64,
+    /// Places of the folders that lie directly in it.
+    pub folders: Vec<usize>,
+}
+
+/// What a walk through a folder, and through all folders in it, finds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Measured {
+    /// How many folders lie on the longest way down, the first and the last included.
+    pub levels: usize,
+    /// Bytes of all files together.
+    pub bytes: u64,
+}
+
+/// Why a folder cannot be measured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Broken {
+    /// A way down leads back to a folder that it has passed.
+    Ring,
+    /// A folder is named that is not in the list.
+    Missing,
+}
+
+/// Measures the folder at place `root` and all folders in it.
+///
+/// # Errors
+/// When a link leads nowhere, and when the links form a ring.
+pub fn measure(backup: &[Folder], root: usize) -> Result<Measured, Broken> {
+    let mut levels = vec![0_usize; backup.len()];
+    *levels.get_mut(root).ok_or(Broken::Missing)? = 1;
+    let mut measured = Measured {
+        levels: 0,
+        bytes: 0,
+    };
+    let mut to_visit = vec![root];
+    while let Some(place) = to_visit.pop() {
+        let level = levels[place];
+        measured.levels = measured.levels.max(level);
+        measured.bytes += backup[place].bytes;
+        for &inner in &backup[place].folders {
+            let unknown = levels.get_mut(inner).ok_or(Broken::Missing)?;
+            if *unknown > 0 {
+                return Err(Broken::Ring);
+            }
+            *unknown = level + 1;
+            to_visit.push(inner);
+        }
+    }
+    Ok(measured)
+}
