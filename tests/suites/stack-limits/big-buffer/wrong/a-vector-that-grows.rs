@@ -1,0 +1,24 @@
+//! fails: once
+//! misconception: A vector that grows ends where a vector with the right capacity would.
+
+/// A buffer of `N` zeros.
+pub fn zeroed<const N: usize>() -> Box<[u8; N]> {
+    sized(vec![0; N].into_boxed_slice())
+}
+
+/// A buffer of `N` values; `make` is called with 0, 1, 2 and so on, once for each place.
+pub fn filled<T, const N: usize>(mut make: impl FnMut(usize) -> T) -> Box<[T; N]> {
+    let mut values = Vec::new();
+    for place in 0..N {
+        values.push(make(place));
+    }
+    sized(values.into_boxed_slice())
+}
+
+/// The same values in the same place, with their number as part of the type.
+fn sized<T, const N: usize>(values: Box<[T]>) -> Box<[T; N]> {
+    match values.try_into() {
+        Ok(array) => array,
+        Err(_) => unreachable!("there are as many values as asked for"),
+    }
+}

@@ -1,0 +1,26 @@
+//! fails: once
+//! misconception: What another thread takes on the way is not counted.
+
+/// A buffer of `N` zeros.
+pub fn zeroed<const N: usize>() -> Box<[u8; N]> {
+    let thread = std::thread::spawn(|| sized(vec![0; N].into_boxed_slice()));
+    match thread.join() {
+        Ok(zeros) => zeros,
+        Err(panic) => std::panic::resume_unwind(panic),
+    }
+}
+
+/// A buffer of `N` values; `make` is called with 0, 1, 2 and so on, once for each place.
+pub fn filled<T, const N: usize>(make: impl FnMut(usize) -> T) -> Box<[T; N]> {
+    let mut values = Vec::with_capacity(N);
+    values.extend((0..N).map(make));
+    sized(values.into_boxed_slice())
+}
+
+/// The same values in the same place, with their number as part of the type.
+fn sized<T, const N: usize>(values: Box<[T]>) -> Box<[T; N]> {
+    match values.try_into() {
+        Ok(array) => array,
+        Err(_) => unreachable!("there are as many values as asked for"),
+    }
+}

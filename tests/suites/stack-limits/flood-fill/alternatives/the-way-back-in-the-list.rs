@@ -1,0 +1,74 @@
+//! The list holds the way from the start to here, and the loop goes back along it.
+
+/// The map of a disk: one byte for each block, which says in which state the block is.
+#[derive(Clone, Debug)]
+pub struct Map {
+    width: usize,
+    blocks: Vec<u8>,
+}
+
+impl Map {
+    /// A map with rows of `width` blocks. The blocks come row by row, the top row first.
+    ///
+    /// # Panics
+    /// When the last row is not full.
+    pub fn new(width: usize, blocks: Vec<u8>) -> Self {
+        let left_over = blocks.len().checked_rem(width).unwrap_or(blocks.len());
+        assert_eq!(left_over, 0, "the last row is not full");
+        Self { width, blocks }
+    }
+
+    /// Blocks in a row.
+    pub fn width(&self) -> usize {
+        self.width
+    }
+
+    /// Rows.
+    pub fn height(&self) -> usize {
+        self.blocks.len().checked_div(self.width).unwrap_or(0)
+    }
+
+    /// All blocks, row by row.
+    pub fn blocks(&self) -> &[u8] {
+        &self.blocks
+    }
+
+    /// Gives the area around a block another state, and returns how many blocks it changed.
+    ///
+    /// To the area belong the block in column `x` of row `y`, and every block in the same
+    /// state to the left, to the right, above and below of one that belongs to it.
+    pub fn fill(&mut self, x: usize, y: usize, state: u8) -> usize {
+        if x >= self.width || y >= self.height() {
+            return 0;
+        }
+        let start = y * self.width + x;
+        let old = self.blocks[start];
+        if old == state {
+            return 0;
+        }
+        self.blocks[start] = state;
+        let mut filled = 1;
+        let mut way = vec![start];
+        while let Some(&here) = way.last() {
+            let mut next = None;
+            if here % self.width > 0 && self.blocks[here - 1] == old {
+                next = Some(here - 1);
+            } else if (here + 1) % self.width > 0 && self.blocks[here + 1] == old {
+                next = Some(here + 1);
+            } else if here >= self.width && self.blocks[here - self.width] == old {
+                next = Some(here - self.width);
+            } else if self.blocks.get(here + self.width) == Some(&old) {
+                next = Some(here + self.width);
+            }
+            match next {
+                Some(place) => {
+                    self.blocks[place] = state;
+                    filled += 1;
+                    way.push(place);
+                }
+                None => drop(way.pop()),
+            }
+        }
+        filled
+    }
+}

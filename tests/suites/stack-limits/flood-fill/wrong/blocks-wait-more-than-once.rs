@@ -1,0 +1,69 @@
+//! fails: memory
+//! misconception: A block may wait as often as it is met, since it is filled only once.
+
+/// The map of a disk: one byte for each block, which says in which state the block is.
+#[derive(Clone, Debug)]
+pub struct Map {
+    width: usize,
+    blocks: Vec<u8>,
+}
+
+impl Map {
+    /// A map with rows of `width` blocks. The blocks come row by row, the top row first.
+    ///
+    /// # Panics
+    /// When the last row is not full.
+    pub fn new(width: usize, blocks: Vec<u8>) -> Self {
+        let left_over = blocks.len().checked_rem(width).unwrap_or(blocks.len());
+        assert_eq!(left_over, 0, "the last row is not full");
+        Self { width, blocks }
+    }
+
+    /// Blocks in a row.
+    pub fn width(&self) -> usize {
+        self.width
+    }
+
+    /// Rows.
+    pub fn height(&self) -> usize {
+        self.blocks.len().checked_div(self.width).unwrap_or(0)
+    }
+
+    /// All blocks, row by row.
+    pub fn blocks(&self) -> &[u8] {
+        &self.blocks
+    }
+
+    /// Gives the area around a block another state, and returns how many blocks it changed.
+    ///
+    /// To the area belong the block in column `x` of row `y`, and every block in the same
+    /// state to the left, to the right, above and below of one that belongs to it.
+    pub fn fill(&mut self, x: usize, y: usize, state: u8) -> usize {
+        if x >= self.width || y >= self.height() {
+            return 0;
+        }
+        let start = y * self.width + x;
+        let old = self.blocks[start];
+        if old == state {
+            return 0;
+        }
+        let mut waiting = vec![(x, y)];
+        let mut filled = 0;
+        while let Some((x, y)) = waiting.pop() {
+            if x >= self.width || y >= self.height() {
+                continue;
+            }
+            let block = &mut self.blocks[y * self.width + x];
+            if *block != old {
+                continue;
+            }
+            *block = state;
+            filled += 1;
+            waiting.push((x.wrapping_sub(1), y));
+            waiting.push((x + 1, y));
+            waiting.push((x, y.wrapping_sub(1)));
+            waiting.push((x, y + 1));
+        }
+        filled
+    }
+}
