@@ -11,8 +11,8 @@ use crate::console::Console;
 
 /// Does the exercises of *Where Data Lives* with you.
 ///
-/// Without a command it shows the next exercise that is not passed, and checks it each time you save. Ctrl-C ends
-/// it. Every exercise can be done without this program, with `cargo test` in its folder.
+/// Without a command it shows the next exercise that is not passed, or the one of this folder, and checks it each
+/// time you save. Ctrl-C ends it. Every exercise can be done without this program, with `cargo test` in its folder.
 #[derive(Debug, Parser)]
 #[command(name = "wdl", version)]
 pub struct Cli {

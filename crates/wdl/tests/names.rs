@@ -24,6 +24,7 @@ fn an_unknown_name_gets_the_nearest_one() {
 fn inside_of_an_exercise_no_name_is_needed() {
     let course = Course::new("inside");
     run(&course.command("hint").cwd(course.folder.join("numbers/twice/src"))).says(0, &["twice: hint 1 of 3"]);
+    run(&course.command("--once").cwd(course.folder.join("numbers/twice"))).says(1, &["twice: Twice as much (check"]);
     run(&course.command("hint").cwd(course.folder.join(".."))).says(0, &["count: hint 1 of 3"]);
 }
 

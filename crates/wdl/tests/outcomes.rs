@@ -31,6 +31,13 @@ fn a_wrong_answer_is_told_with_what_was_expected_and_what_came() {
 }
 
 #[test]
+fn a_wrong_answer_keeps_its_words_when_another_test_takes_the_process_with_it() {
+    let course = Course::new("both");
+    course.answer("if n < 9 { n.min(2) } else { 1 + count(n + 1) }");
+    course.wdl("check count").says(1, &["overflowed its stack: A long way", "expected  3\n", "got       2\n"]);
+}
+
+#[test]
 fn a_starter_that_waits_for_code_is_told_with_its_line() {
     let course = Course::new("starter");
     course.wdl("check count").says(1, &["a `todo!` that waits for your code", "where     numbers/count/src/lib.rs:5"]);

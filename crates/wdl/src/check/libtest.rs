@@ -52,6 +52,15 @@ impl Tests {
         self.status.contains_key(name)
     }
 
+    /// Whether all that a person needs is known: a test that failed said why. A process that dies takes with
+    /// it what its failed tests wrote.
+    pub(super) fn explained(&self, name: &str) -> bool {
+        match self.status.get(name) {
+            Some(Status::Failed) => self.said.contains_key(name),
+            status => status.is_some(),
+        }
+    }
+
     /// Adds what another run said.
     pub(super) fn extend(&mut self, other: Self) {
         self.status.extend(other.status);

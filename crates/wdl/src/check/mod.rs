@@ -49,8 +49,8 @@ pub fn check(
     Ok(Some(verdict))
 }
 
-/// A test that ended the whole process took the verdicts of the others with it: each of those that said
-/// nothing is run once more, alone. `false` when that was given up.
+/// A test that ended the whole process took the verdicts of the others with it, and the words of those that
+/// had failed: each of them is run once more, alone. `false` when that was given up.
 fn each_alone(
     program: &Path,
     entry: &Entry,
@@ -58,7 +58,7 @@ fn each_alone(
     go_on: &mut dyn FnMut() -> bool,
     tests: &mut Tests,
 ) -> Result<bool> {
-    for name in verdict::listed(entry).filter(|name| !tests.reported(name)).collect::<Vec<_>>() {
+    for name in verdict::listed(entry).filter(|name| !tests.explained(name)).collect::<Vec<_>>() {
         let Some(attempt) = attempt::alone(program, name, entry, patience, go_on)? else { return Ok(false) };
         let said = Tests::parse(&attempt.stdout);
         if said.reported(name) {

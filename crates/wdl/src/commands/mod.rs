@@ -58,6 +58,12 @@ impl Session {
         self.course.entries().find(|entry| self.progress.record(entry.id()).state != State::Passed)
     }
 
+    /// The exercise to work on: that of this folder while it is not passed, or else the next.
+    pub fn at_hand(&self) -> Option<&Entry> {
+        let here = self.course.here();
+        here.filter(|entry| self.progress.record(entry.id()).state != State::Passed).or_else(|| self.next())
+    }
+
     /// The exercise that is meant: the one that is named, or that of this folder, or the next.
     ///
     /// # Errors

@@ -22,7 +22,7 @@ const LOOK: Duration = Duration::from_secs(1);
 /// When cargo cannot be run.
 pub fn run(session: &mut Session, once: bool, poll: bool) -> Result<Exit> {
     let mut unwatched = false;
-    while let Some(entry) = session.next().cloned() {
+    while let Some(entry) = session.at_hand().cloned() {
         session.console.say(&introduction(session, &entry));
         if once {
             let exit = check::once(session, &entry, &mut || true)?;
