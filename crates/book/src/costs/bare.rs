@@ -43,15 +43,19 @@ fn checked(command: Command) -> Result<()> {
     Ok(())
 }
 
+/// Crates of ours that listings use, and the folder of the workspace that each belongs to.
+const OURS: [(&str, &str); 2] = [("measure", "."), ("probe", "exercises")];
+
 /// Compiles the crates that listings use; gives their folder.
 fn dependencies(root: &Path, scratch: &Path, profile: Profile) -> Result<PathBuf> {
     let target = scratch.join("crates");
-    let mut cargo =
-        Command::new("cargo").args(["build", "--package", "measure", "--target-dir"]).arg(&target).cwd(root);
-    if profile == Profile::Release {
-        cargo = cargo.arg("--release");
+    for (name, workspace) in OURS {
+        let mut cargo = Command::new("cargo").args(["build", "--package", name, "--target-dir"]).arg(&target);
+        if profile == Profile::Release {
+            cargo = cargo.arg("--release");
+        }
+        checked(cargo.cwd(root.join(workspace)).pass(runner::NETWORK))?;
     }
-    checked(cargo.pass(runner::NETWORK))?;
     Ok(target.join(profile.name()))
 }
 
@@ -64,7 +68,10 @@ fn compile(root: &Path, listing: &Listing, profile: Profile, crates: &Path, prog
     let mut rustc =
         Command::new("rustc").args(["--edition", "2024", "--crate-type=bin", "--cap-lints=allow"]).args(flags);
     rustc = rustc.arg("-L").arg(format!("dependency={}", crates.join("deps").display()));
-    rustc = rustc.arg("--extern").arg(format!("measure={}", crates.join("libmeasure.rlib").display()));
+    for (name, _) in OURS {
+        let rlib = crates.join(format!("lib{name}.rlib"));
+        rustc = rustc.arg("--extern").arg(format!("{name}={}", rlib.display()));
+    }
     if let Some(libc) = found(&crates.join("deps"), "liblibc-")? {
         rustc = rustc.arg("--extern").arg(format!("libc={}", libc.display()));
     }
