@@ -1,6 +1,7 @@
 //! What the tests share: the repository itself, and small repositories made for one test.
 
 pub mod gate;
+pub mod latency;
 pub mod mutants;
 pub mod suite;
 

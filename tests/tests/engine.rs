@@ -1,5 +1,6 @@
 //! The listing engine on programs that misbehave, and on authors who change their minds.
 
+use book::costs::{self, Side};
 use book::engine::{Engine, Reuse, Verdict};
 use book::library::Library;
 use book::scaffold;
@@ -217,4 +218,11 @@ fn a_new_listing_of_a_new_chapter_can_be_recorded_and_passes() {
     engine.bless(&library, check).expect("it compiles without a warning and runs");
     assert_eq!(verdict(&book, "first-line"), Verdict::Passed);
     assert!(scaffold::listing(book.root(), &id).is_err(), "nothing is overwritten");
+}
+
+/// What the costs are compared with must go on working while listings come to use other crates.
+#[test]
+fn listings_compile_and_run_by_direct_calls_as_well() {
+    let side = Side::Bare { filter: "instruments/".to_owned() };
+    costs::compared(&root(), &side).expect("every listing of the appendix compiles and runs");
 }

@@ -27,8 +27,12 @@ pub enum Side {
     },
     /// Build the book of the current folder with mdBook and nothing else.
     Plain,
-    /// Compile and run every listing by direct calls.
-    Bare,
+    /// Compile and run listings by direct calls.
+    Bare {
+        /// Part of a name like `stack-limits/runaway`; all listings without it.
+        #[arg(default_value = "")]
+        filter: String,
+    },
 }
 
 /// Does one side of a comparison.
@@ -39,7 +43,7 @@ pub fn compared(root: &Path, side: &Side) -> Result<()> {
     match side {
         Side::Expand { to } => site::expand(root, to),
         Side::Plain => site::build_plain(root),
-        Side::Bare => bare::run(root),
+        Side::Bare { filter } => bare::run(root, filter),
     }
 }
 

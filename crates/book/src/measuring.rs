@@ -5,7 +5,7 @@ use crate::costs;
 use anyhow::{Context, Result, bail};
 use model::record::{Record, Stamp};
 use runner::{Command, Limits};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Measures a chapter, or the costs of this software, and rewrites `data/<chapter>.jsonl`.
 ///
@@ -13,15 +13,25 @@ use std::path::Path;
 /// When there is no such measuring program, when it fails, or when a line it prints is no record.
 pub fn run(root: &Path, chapter: &str, console: Console) -> Result<()> {
     let records = if chapter == costs::NAME { costs::measure(root, console)? } else { measure(root, chapter)? };
-    let stamp = stamp(root, chapter)?;
+    let path = write(root, chapter, records, &format!("cargo book measure {chapter}"))?;
+    console.say(&format!("records in {}", path.display()));
+    Ok(())
+}
+
+/// Stamps records with this machine, its compiler, today's date and the command that repeats them, and
+/// rewrites `data/<name>.jsonl`; gives its path.
+///
+/// # Errors
+/// When the file cannot be written.
+pub fn write(root: &Path, name: &str, records: Vec<Record>, command: &str) -> Result<PathBuf> {
+    let stamp = stamp(root, command)?;
     let lines: Vec<String> = records
         .into_iter()
         .map(|record| serde_json::to_string(&Record { stamp: Some(stamp.clone()), ..record }))
         .collect::<Result<_, _>>()?;
-    let path = root.join("data").join(format!("{chapter}.jsonl"));
+    let path = root.join("data").join(format!("{name}.jsonl"));
     fs_err::write(&path, lines.join("\n") + "\n")?;
-    console.say(&format!("{} records in {}", lines.len(), path.display()));
-    Ok(())
+    Ok(path)
 }
 
 fn measure(root: &Path, chapter: &str) -> Result<Vec<Record>> {
@@ -49,7 +59,7 @@ fn measure(root: &Path, chapter: &str) -> Result<Vec<Record>> {
     Ok(records)
 }
 
-fn stamp(root: &Path, chapter: &str) -> Result<Stamp> {
+fn stamp(root: &Path, command: &str) -> Result<Stamp> {
     let rustc = Command::new("rustc").arg("--version").cwd(root).run()?;
     let date = Command::new("date").args(["-u", "+%Y-%m-%d"]).run()?;
     let line = |bytes: &[u8]| String::from_utf8_lossy(bytes).trim().to_owned();
@@ -57,7 +67,7 @@ fn stamp(root: &Path, chapter: &str) -> Result<Stamp> {
         machine: machine(),
         compiler: line(&rustc.output).split(" (").next().unwrap_or_default().to_owned(),
         date: line(&date.output),
-        command: format!("cargo book measure {chapter}"),
+        command: command.to_owned(),
     })
 }
 

@@ -10,8 +10,8 @@ pub enum Kind {
     Counted,
     /// From a simulator with a fixed geometry.
     Simulated,
-    /// A ratio of minima of interleaved slices. Seconds appear only in `costs`, where this project's own
-    /// commands stand beside what they are compared with.
+    /// A ratio of minima of interleaved slices. Seconds appear only in `costs` and `learner`, where this
+    /// project's own commands stand beside what they are compared with.
     Timed,
 }
 

@@ -1,13 +1,15 @@
-//! `cargo gate`: for those who write exercises. Grades one file, or tries mutants of the solutions.
+//! `cargo gate`: for those who write exercises. Grades one file, tries mutants of the
+//! solutions, or measures how long a learner waits.
 
 use anyhow::{Context, Result, bail};
 use book::console::Console;
-use book_tests::{mutants, root};
+use book_tests::{latency, mutants, root};
 use grader::grade::{Grader, Options, Submission};
 use grader::task::{Places, Task};
 use std::process::ExitCode;
 
-const USAGE: &str = "usage: cargo gate grade CHAPTER/EXERCISE FILE | cargo gate mutants [EXERCISE ...]";
+const USAGE: &str =
+    "usage: cargo gate grade CHAPTER/EXERCISE FILE | cargo gate mutants [EXERCISE ...] | cargo gate latency";
 
 fn main() -> ExitCode {
     let console = Console::new();
@@ -16,6 +18,7 @@ fn main() -> ExitCode {
     let done = match &words[..] {
         ["grade", exercise, file] => grade(exercise, file, console),
         ["mutants", exercises @ ..] => try_mutants(exercises, console).map(|()| true),
+        ["latency"] => latency(console).map(|()| true),
         _ => {
             console.tell(USAGE);
             return ExitCode::from(2);
@@ -39,6 +42,13 @@ fn grade(exercise: &str, file: &str, console: Console) -> Result<bool> {
     let report = grader.grade(&task, &submission, Options { seed: book_tests::gate::SEEDS[0], reversed: false })?;
     console.say(&serde_json::to_string_pretty(&report)?);
     Ok(report.passed())
+}
+
+/// Measures how long a learner waits, and records it.
+fn latency(console: Console) -> Result<()> {
+    let path = latency::measure(&root())?;
+    console.say(&fs_err::read_to_string(&path)?);
+    Ok(())
 }
 
 /// Tries the mutants of the named exercises, or of those whose results are not current.

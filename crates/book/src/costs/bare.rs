@@ -8,24 +8,26 @@ use model::header::Profile;
 use runner::{Command, Limits};
 use std::path::{Path, PathBuf};
 
-/// Compiles and runs every part of every listing once, one call after the other.
+/// Compiles and runs every part of every listing whose name contains `filter` once, one call after the other.
 ///
 /// # Errors
 /// When a listing cannot be compiled.
-pub fn run(root: &Path) -> Result<()> {
+pub fn run(root: &Path, filter: &str) -> Result<()> {
     let library = Library::load(root)?;
     library.faults.clone().into_result()?;
     let engine = Engine::open(root, &library)?;
+    let listings: Vec<&Listing> =
+        library.listings.values().filter(|listing| listing.id.to_string().contains(filter)).collect();
     let scratch = tempfile::tempdir()?;
     for profile in Profile::ALL {
         let crates = dependencies(root, scratch.path(), profile)?;
-        for listing in library.listings.values().filter(|listing| is_program(listing, profile)) {
+        for listing in listings.iter().filter(|listing| is_program(listing, profile)) {
             let program = scratch.path().join(profile.name()).join(&listing.id.slug);
             compile(root, listing, profile, &crates, &program)?;
             engine.run_bare(listing, &program)?;
         }
     }
-    for listing in library.listings.values() {
+    for listing in listings {
         engine.rest_bare(listing, scratch.path())?;
     }
     Ok(())
