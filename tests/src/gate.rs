@@ -2,9 +2,9 @@
 
 use anyhow::{Context, Result, bail, ensure};
 use grader::grade::{Grader, Options, Submission};
-use grader::starter;
 use grader::task::{Task, said};
 use model::report::{Outcome, Report};
+use model::starter;
 use runner::{Command, Exit, Limits};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -45,7 +45,7 @@ impl Gate<'_> {
     }
 
     fn starter(&self) -> Result<String> {
-        starter::starter(&fs_err::read_to_string(self.task.secret.join("solution.rs"))?)
+        Ok(starter::starter(&fs_err::read_to_string(self.task.secret.join("solution.rs"))?)?)
     }
 
     /// A learner has something to do: the starter compiles without a warning and fails, visibly too.

@@ -5,7 +5,6 @@
 //! a process in which no student code runs; a child can only compute the right answers.
 //!
 //! - [`task`] finds an exercise and its suite on disk;
-//! - [`starter`] makes the starter from the solution;
 //! - [`kit`] and [`compile`] call `rustc`, never cargo;
 //! - [`run`] runs one case and reads what it saw;
 //! - [`judge`] compares two such transcripts;
@@ -20,5 +19,4 @@ pub mod judge;
 pub mod kit;
 pub mod lint;
 pub mod run;
-pub mod starter;
 pub mod task;

@@ -1,8 +1,8 @@
 //! An exercise with its suite, as they lie on disk.
 
-use crate::starter;
 use anyhow::{Context, Result, bail};
 use model::exercise::{Exercise, Suite, faults};
+use model::starter;
 use std::path::{Path, PathBuf};
 
 /// Where things are.

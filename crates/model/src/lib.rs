@@ -15,4 +15,5 @@ pub mod quiz;
 pub mod record;
 pub mod reference;
 pub mod report;
+pub mod starter;
 pub mod varying;

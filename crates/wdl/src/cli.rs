@@ -8,24 +8,31 @@ use crate::Usage;
 use crate::check::Patience;
 use crate::commands::{self, Session, doctor, hint, list, manifest, reset, solution, submit, work};
 use crate::console::Console;
+use crate::course::nearest;
 
 /// Does the exercises of *Where Data Lives* with you.
 ///
-/// Without a command it shows the next exercise that is not passed, or the one of this folder, and checks it each
-/// time you save. Ctrl-C ends it. Every exercise can be done without this program, with `cargo test` in its folder.
+/// Without a command it shows an exercise, the one that you name, or the one of this folder, or the next that is
+/// not passed, and checks it each time you save. Ctrl-C ends it. Every exercise can be done without this program,
+/// with `cargo test` in its folder.
 #[derive(Debug, Parser)]
-#[command(name = "wdl", version)]
+#[command(name = "wdl", version, override_usage = "wdl [OPTIONS] [ID]\n       wdl [OPTIONS] <COMMAND>")]
 pub struct Cli {
     /// Write line by line: no color, and words without symbols.
     #[arg(long, global = true)]
     pub plain: bool,
+    /// An exercise to work on.
+    id: Option<String>,
+    /// What follows a word that is no command: taken so that the word can be told, and not what follows.
+    #[arg(hide = true, allow_hyphen_values = true)]
+    rest: Vec<String>,
     #[command(flatten)]
     work: Options,
     #[command(subcommand)]
     command: Option<Command>,
 }
 
-/// How to work on the next exercise.
+/// How to work on an exercise.
 #[derive(Debug, clap::Args)]
 struct Options {
     /// Check once, instead of on every change.
@@ -60,7 +67,7 @@ enum Command {
         #[arg(long, requires = "as_grader")]
         seed: Option<u64>,
     },
-    /// Show the hints that you have seen, the first one at least.
+    /// Show the last hint that you have seen, or the first.
     Hint {
         /// An exercise; without it the one of this folder, or else the next.
         id: Option<String>,
@@ -75,6 +82,9 @@ enum Command {
         /// Only what is not yours: the tests and Cargo.toml.
         #[arg(long)]
         tests: bool,
+        /// Bring back the newest copy instead, and keep one of what is there now.
+        #[arg(long, conflicts_with = "tests")]
+        undo: bool,
     },
     /// Say how far you are.
     Progress {
@@ -84,7 +94,7 @@ enum Command {
     },
     /// Look for what keeps the exercises from working on this machine.
     Doctor,
-    /// Pack what is to be handed in: `submission-<ID>.zip` in the current folder.
+    /// Check and pack what is to be handed in: `submission-<ID>.zip` in the current folder.
     Submit {
         /// Exercises; without any the one of this folder, or else all that are passed.
         ids: Vec<String>,
@@ -150,8 +160,11 @@ fn execute(cli: Cli, console: Console) -> Result<Exit> {
         return doctor::run(console);
     }
     let mut session = Session::begin(console, Patience::new(cli.work.seconds))?;
+    if let Some(id) = &cli.id {
+        check_name(&session, id, cli.command.is_none() && cli.rest.is_empty())?;
+    }
     let exit = match cli.command {
-        None => work::run(&mut session, cli.work.once, cli.work.poll),
+        None => work::run(&mut session, cli.id.as_deref(), cli.work.once, cli.work.poll),
         #[cfg(feature = "grader")]
         Some(Command::Check { id, as_grader: true, seed }) => {
             commands::as_grader::run(&mut session, id.as_deref(), seed)
@@ -159,13 +172,41 @@ fn execute(cli: Cli, console: Console) -> Result<Exit> {
         Some(Command::Check { id, .. }) => commands::check::run(&mut session, id.as_deref()),
         Some(Command::List { json }) => list::run(&session, json),
         Some(Command::Hint { id, next }) => hint::run(&mut session, id.as_deref(), next),
-        Some(Command::Reset { id, tests }) => reset::run(&mut session, &id, tests),
+        Some(Command::Reset { id, undo: true, .. }) => reset::undo(&mut session, &id),
+        Some(Command::Reset { id, tests, .. }) => reset::run(&mut session, &id, tests),
         Some(Command::Progress { json }) => list::progress(&session, json),
-        Some(Command::Submit { ids }) => submit::run(&session, &ids),
+        Some(Command::Submit { ids }) => submit::run(&mut session, &ids),
         Some(Command::Solution { id, anyway }) => solution::run(&session, &id, anyway),
         Some(Command::Manifest { to }) => manifest::run(&session, to),
         Some(Command::Completions { .. } | Command::Doctor) => Ok(Exit::Passed),
     };
     session.tell_notes();
     exit
+}
+
+/// A first word that is no command must be an exercise, and the last word.
+fn check_name(session: &Session, id: &str, is_last: bool) -> Result<()> {
+    if session.course.lookup(id)?.is_none() {
+        return Err(Usage(unknown(session, id)).into());
+    }
+    if !is_last {
+        let like = format!("a command comes before the exercise, as in `wdl check {id}`");
+        return Err(Usage(format!("nothing may follow the exercise `{id}`; {like}")).into());
+    }
+    Ok(())
+}
+
+fn unknown(session: &Session, word: &str) -> String {
+    let mut cli = Cli::command();
+    cli.build();
+    let commands = cli.get_subcommands().filter(|command| !command.is_hide_set());
+    let command = nearest(word, commands.map(clap::Command::get_name)).map(|name| format!("the command `{name}`"));
+    let exercise = session.course.nearest(word).map(|id| format!("the exercise `{id}`"));
+    let meant: Vec<String> = command.into_iter().chain(exercise).collect();
+    let advice = if meant.is_empty() {
+        "`wdl --help` shows the commands, and `wdl list` the exercises".to_owned()
+    } else {
+        format!("is it {}?", meant.join(", or "))
+    };
+    format!("there is neither a command nor an exercise `{word}`; {advice}")
 }

@@ -102,29 +102,44 @@ impl Course {
     /// # Errors
     /// [`Usage`] when there is none, with the nearest name; another error when the course is at fault.
     pub fn entry(&self, name: &str) -> Result<&Entry> {
+        self.lookup(name)?.ok_or_else(|| Usage(self.unknown(name)).into())
+    }
+
+    /// The exercise of this name, as [`entry`](Self::entry) finds it. `None` when there is none.
+    ///
+    /// # Errors
+    /// When there is one, and the course is at fault.
+    pub fn lookup(&self, name: &str) -> Result<Option<&Entry>> {
         let name = name.trim_end_matches('/');
         let named = |slot: &&Slot| slot.id == name || format!("{}/{}", slot.chapter, slot.id) == name;
         if let Some(slot) = self.slots.iter().find(named) {
             let broken = |fault: &String| anyhow::anyhow!("`{name}` cannot be done, the course is at fault: {fault}");
-            return slot.entry.as_ref().map_err(broken);
+            return slot.entry.as_ref().map(Some).map_err(broken);
         }
-        let id = name.rsplit('/').next().unwrap_or(name);
-        let aliased = self.entries().find(|entry| entry.about.aliases.iter().any(|alias| alias == id));
-        aliased.ok_or_else(|| Usage(self.unknown(name)).into())
+        let id = without_chapter(name);
+        Ok(self.entries().find(|entry| entry.about.aliases.iter().any(|alias| alias == id)))
     }
 
     fn unknown(&self, name: &str) -> String {
-        let id = name.rsplit('/').next().unwrap_or(name);
-        let distance = |slot: &&Slot| strsim::damerau_levenshtein(id, &slot.id);
-        let nearest = self.slots.iter().min_by_key(distance).filter(|slot| distance(slot) <= id.len().max(3) / 2);
-        let advice = nearest.map_or_else(|| "`wdl list` shows all".to_owned(), |slot| format!("is it `{}`?", slot.id));
-        format!("there is no exercise `{name}`; {advice}")
+        let advice = self.nearest(name).map(|nearest| format!("is it `{nearest}`?"));
+        format!("there is no exercise `{name}`; {}", advice.unwrap_or_else(|| "`wdl list` shows all".to_owned()))
+    }
+
+    /// The exercise that may be meant by a name that none has.
+    pub fn nearest(&self, name: &str) -> Option<&str> {
+        nearest(without_chapter(name), self.slots.iter().map(|slot| slot.id.as_str()))
     }
 
     /// The exercise in whose folder the current directory lies.
     pub fn here(&self) -> Option<&Entry> {
         let here = std::env::current_dir().and_then(std::fs::canonicalize).ok()?;
         self.entries().find(|entry| std::fs::canonicalize(&entry.folder).is_ok_and(|folder| here.starts_with(folder)))
+    }
+
+    /// The folder of an exercise's hidden suite, in a copy of the course that has it.
+    pub fn suite(&self, entry: &Entry) -> Option<PathBuf> {
+        let folder = self.folder.parent()?.join("tests").join("suites").join(&entry.about.chapter).join(entry.id());
+        folder.is_dir().then_some(folder)
     }
 
     /// The page of the book, as a path where the book lies beside the exercises.
@@ -135,6 +150,16 @@ impl Course {
             None => format!("the page `{name}` of the book"),
         }
     }
+}
+
+fn without_chapter(name: &str) -> &str {
+    name.rsplit('/').next().unwrap_or(name)
+}
+
+/// The name that is most like another, if it is near enough to be meant.
+pub fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let distance = |known: &&str| strsim::damerau_levenshtein(name, known);
+    known.min_by_key(distance).filter(|known| distance(known) <= name.len().max(3) / 2)
 }
 
 /// The folder with the course, if it is this one or its `exercises`.

@@ -5,7 +5,7 @@ use fs_err as fs;
 use model::exercise::Exercise;
 use std::path::{Path, PathBuf};
 
-use crate::place::Location;
+use crate::place::{Location, shown};
 
 /// An exercise that can be done.
 #[derive(Clone, Debug)]
@@ -50,6 +50,21 @@ impl Entry {
     /// The file in which the work is done.
     pub fn main_file(&self) -> PathBuf {
         self.folder.join(self.about.files.first().map_or("src/lib.rs", String::as_str))
+    }
+
+    /// What is to be done, for a person.
+    pub fn task(&self) -> PathBuf {
+        self.folder.join("README.md")
+    }
+
+    /// The command that runs one visible test, as it can be copied to where one stands.
+    pub fn test_command(&self, test: &str) -> String {
+        let course = self.folder.ancestors().nth(2).unwrap_or(&self.folder);
+        // cargo looks for a workspace above the current directory only.
+        let inside = std::env::current_dir().is_ok_and(|here| here.starts_with(course));
+        let manifest = course.join("Cargo.toml");
+        let place = if inside { String::new() } else { format!(" --manifest-path {}", shown(&manifest)) };
+        format!("cargo test{place} -p {} {test}", self.id())
     }
 
     /// Where to begin: the first `todo!` in the learner's files, or else their first line.

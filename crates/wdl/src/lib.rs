@@ -4,6 +4,7 @@
 //! exercise, reads what the tests said and tells it in the words of the book. Processes are started by
 //! `runner`, lines are printed by [`console`], and only `main` ends the program.
 
+pub mod backups;
 pub mod check;
 pub mod cli;
 pub mod commands;

@@ -4,6 +4,7 @@
 //! it is kept, and one that cannot be read is put aside, never overwritten.
 
 use anyhow::{Context, Result};
+use model::report::Outcome;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
@@ -12,6 +13,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use crate::course::Course;
+use crate::entry::Entry;
 
 /// The version of the file's shape.
 const VERSION: u32 = 1;
@@ -46,9 +48,12 @@ pub struct Record {
     /// How far it has come.
     #[serde(default)]
     pub state: State,
-    /// The hash of the learner's files at the last pass.
+    /// The hash of the learner's files at the last pass. A reset leaves it, so that the pass can come back.
     #[serde(default)]
     pub hash: Option<String>,
+    /// The last check that came to a verdict.
+    #[serde(default)]
+    pub last: Option<Last>,
     /// How many hints were shown.
     #[serde(default)]
     pub hints: usize,
@@ -58,6 +63,27 @@ pub struct Record {
     /// Members of another edition of this program.
     #[serde(flatten)]
     pub other: Map<String, Value>,
+}
+
+/// A check that came to a verdict.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Last {
+    /// The hash of the learner's files.
+    pub hash: String,
+    /// How it came out.
+    pub outcome: Outcome,
+}
+
+impl Record {
+    /// Whether the exercise passed and its files are others now.
+    pub fn is_changed(&self, entry: &Entry) -> bool {
+        self.state == State::Passed && self.hash.as_ref().is_some_and(|hash| *hash != entry.work())
+    }
+
+    /// How the files came out as they are now, if they were checked.
+    pub fn outcome(&self, entry: &Entry) -> Option<Outcome> {
+        self.last.as_ref().filter(|last| last.hash == entry.work()).map(|last| last.outcome)
+    }
 }
 
 #[derive(Debug, Default, Serialize, Deserialize)]
@@ -180,6 +206,7 @@ impl Progress {
                 record.state = old.state;
                 record.hash = old.hash;
             }
+            record.last = record.last.take().or(old.last);
             record.hints = record.hints.max(old.hints);
             record.attempts += old.attempts;
             for (name, value) in old.other {

@@ -75,26 +75,39 @@ impl Style {
     }
 }
 
+/// A verdict in one line.
+pub fn headline(entry: &Entry, verdict: &Verdict, style: Style) -> String {
+    let outcome = style.outcome(verdict.summary());
+    let title = format!("{}: {}", entry.id(), entry.about.title);
+    format!("{outcome}{}, {}", tally(entry, &verdict.report.criteria), style.strong(&title))
+}
+
+/// How many of the criteria hold. What no visible test checks is named, so that nothing looks complete that is not.
+fn tally(entry: &Entry, criteria: &[CriterionReport]) -> String {
+    let (seen, later): (Vec<_>, Vec<_>) = criteria.iter().partition(|criterion| is_seen(entry, criterion));
+    let passed = seen.iter().filter(|criterion| criterion.outcome == Outcome::Passed).count();
+    match (seen.len(), later.len()) {
+        (0, _) => String::new(),
+        (total, 0) => format!(" ({passed} of {total})"),
+        (total, later) => format!(" ({passed} of {total} visible, {later} graded later)"),
+    }
+}
+
 /// A verdict, as the learner reads it: the first thing that is wrong in full, the rest in a line each.
 pub fn verdict(entry: &Entry, verdict: &Verdict, style: Style) -> String {
     let report = &verdict.report;
-    let seen = |criterion: &&CriterionReport| is_seen(entry, criterion);
-    let total = report.criteria.iter().filter(seen).count();
-    let passed = report.criteria.iter().filter(seen).filter(|c| c.outcome == Outcome::Passed).count();
-    let count = if total > 0 { format!(" ({passed} of {total})") } else { String::new() };
-    let title = format!("{}: {}", entry.id(), entry.about.title);
-    let mut lines = vec![format!("{}{count}, {}", style.outcome(report.outcome), style.strong(&title))];
-    if total > 0 {
+    let mut lines = vec![headline(entry, verdict, style)];
+    if report.criteria.iter().any(|criterion| is_seen(entry, criterion)) {
         lines.extend(report.criteria.iter().map(|criterion| line(entry, criterion, style)));
     }
     if !report.message.is_empty() {
         lines.push(format!("\n{}", report.message));
     }
-    let first = report.criteria.iter().find_map(|criterion| Some((criterion, criterion.finding.as_ref()?)));
+    let first = verdict.first();
     let at = verdict.at.as_ref().map(ToString::to_string);
     if let Some((criterion, found)) = first {
         lines.push(format!("\n{}", style.strong(&criterion.title)));
-        lines.extend(finding(found, at.as_deref(), style));
+        lines.extend(finding(found, at.as_deref(), ("test", &entry.test_command(&found.case)), style));
     } else if let Some(at) = at {
         lines.push(format!("\n{}", style.row("where", &at)));
     } else if verdict.next.is_some() {
@@ -103,6 +116,7 @@ pub fn verdict(entry: &Entry, verdict: &Verdict, style: Style) -> String {
     if let Some(next) = &verdict.next {
         lines.push(style.row(if first.is_some() { "or" } else { "next" }, next));
     }
+    lines.extend(verdict.note.as_ref().map(|note| format!("\n{note}")));
     lines.join("\n")
 }
 
@@ -123,7 +137,7 @@ pub fn graded(entry: &Entry, report: &model::report::Report, style: Style) -> St
     let first = report.criteria.iter().find_map(|criterion| Some((criterion, criterion.finding.as_ref()?)));
     if let Some((criterion, found)) = first {
         lines.push(format!("\n{}", style.strong(&criterion.title)));
-        lines.extend(finding(found, None, style));
+        lines.extend(finding(found, None, ("case", &found.case), style));
     }
     lines.join("\n")
 }
@@ -135,20 +149,22 @@ fn is_seen(entry: &Entry, report: &CriterionReport) -> bool {
 
 fn line(entry: &Entry, criterion: &CriterionReport, style: Style) -> String {
     if is_seen(entry, criterion) {
-        format!("  {}: {}", style.outcome(criterion.outcome), criterion.title)
+        let test = criterion.finding.as_ref().map(|finding| format!(" ({})", finding.case));
+        format!("  {}: {}{}", style.outcome(criterion.outcome), criterion.title, test.unwrap_or_default())
     } else {
         format!("  {}: {}", style.open("graded later"), criterion.title)
     }
 }
 
-fn finding(finding: &Finding, at: Option<&str>, style: Style) -> Vec<String> {
+/// What went wrong, row by row; `(label, check)` says what found it.
+fn finding(finding: &Finding, at: Option<&str>, (label, check): (&str, &str), style: Style) -> Vec<String> {
     let mut rows = vec![
         style.row("tried", &finding.tried),
         style.row("expected", &finding.expected),
         style.row("got", &finding.got),
     ];
     rows.extend(at.map(|at| style.row("where", at)));
-    rows.push(style.row("test", &finding.case));
+    rows.push(style.row(label, check));
     rows.push(style.row("why", &finding.why));
     rows.push(style.row("read", &finding.read));
     rows.push(style.row("next", &finding.next));

@@ -16,8 +16,24 @@ fn a_pass_is_remembered_and_a_later_change_is_told() {
     course.wdl("list").says(0, &["✓ passed   count", "1 of 2 passed"]);
     course.answer("7");
     course.wdl("check count").says(1, &[]);
-    course.wdl("list").says(0, &["✓ passed   count", "changed since"]);
+    let told = "; changed since, and not passing now\n";
+    course.wdl("list").says(0, &["✓ passed   count            Count down (check, 5 min)", told]);
+    course.wdl("progress").says(0, &["passed   count            2 checks, 0 hints", told]);
     assert_eq!(progress(&course)["exercises"]["count"]["attempts"], 2);
+    assert_eq!(progress(&course)["exercises"]["count"]["last"]["outcome"], "failed");
+}
+
+#[test]
+fn of_files_that_were_not_checked_nothing_is_claimed() {
+    let course = Course::new("unchecked");
+    course.write("numbers/count/src/lib.rs", SOLUTION);
+    course.wdl("check count").says(0, &[]);
+    course.answer("7");
+    course.wdl("check count").says(1, &[]);
+    course.answer("8");
+    course.wdl("list").says(0, &["(check, 5 min); changed since\n"]);
+    course.write("numbers/count/src/lib.rs", SOLUTION);
+    course.wdl("list").says(0, &["✓ passed   count            Count down (check, 5 min)\n"]);
 }
 
 #[test]
@@ -76,7 +92,7 @@ fn where_nothing_can_be_written_checks_work_and_say_so() {
     course.write(".wdl", "in the way");
     course.write("numbers/count/src/lib.rs", SOLUTION);
     let answer = course.wdl("check count");
-    answer.says(0, &["passed (2 of 2)", "next: twice"]);
+    answer.says(0, &["passed (2 of 2 visible", "next: twice"]);
     answer.notes(0, &["note: progress is not kept"]);
     assert_eq!(answer.stderr.matches("note:").count(), 1, "{}", answer.stderr);
     course.wdl("doctor").says(1, &["problem progress"]);
@@ -107,13 +123,84 @@ fn every_reset_keeps_a_copy_of_its_own() {
 }
 
 #[test]
-fn a_reset_of_a_passed_exercise_makes_it_the_next_again() {
+fn a_reset_of_a_passed_exercise_makes_it_the_next_again_and_says_so() {
     let course = Course::new("reset-passed");
     course.wdl("manifest");
     course.write("numbers/count/src/lib.rs", SOLUTION);
     course.wdl("check count").says(0, &["next: twice"]);
-    course.wdl("reset count").says(0, &[]);
+    let answer = course.wdl("reset count");
+    answer.says(
+        0,
+        &["`count` counts as started again", "`wdl reset count --undo` brings them back, and the pass with them"],
+    );
     course.wdl("progress").says(0, &["0 of 2 passed", "next: count"]);
+    let again = course.wdl("reset count");
+    assert!(!again.stdout.contains("started again"), "{}", again.stdout);
+}
+
+#[test]
+fn an_undone_reset_brings_back_the_files_and_the_pass() {
+    let course = Course::new("undo");
+    course.wdl("manifest");
+    course.write("numbers/count/src/lib.rs", SOLUTION);
+    course.wdl("check count").says(0, &[]);
+    course.wdl("reset count").says(0, &[]);
+    course.wdl("check count").says(1, &["a `todo!`"]);
+    let kept = "what was there is kept in .wdl/backups/count/2";
+    let answer = course.wdl("reset count --undo");
+    answer.says(0, &["brought back numbers/count/src/lib.rs", kept, "`count` counts as passed again"]);
+    assert_eq!(course.read("numbers/count/src/lib.rs"), SOLUTION);
+    assert_eq!(course.read(".wdl/backups/count/2/src/lib.rs"), common::STARTER);
+    course.wdl("list").says(0, &["✓ passed   count            Count down (check, 5 min)\n", "1 of 2 passed"]);
+}
+
+#[test]
+fn an_undo_can_be_undone() {
+    let course = Course::new("undo-undo");
+    course.wdl("manifest");
+    course.write("numbers/count/src/lib.rs", SOLUTION);
+    course.wdl("reset count").says(0, &[]);
+    for text in [SOLUTION, common::STARTER, SOLUTION] {
+        course.wdl("reset count --undo").says(0, &["brought back"]);
+        assert_eq!(course.read("numbers/count/src/lib.rs"), text);
+    }
+    course.write("numbers/count/src/lib.rs", common::STARTER);
+    course.wdl("reset count --undo").says(0, &["count is as in .wdl/backups/count/4; nothing to bring back"]);
+}
+
+#[test]
+fn an_undo_brings_no_pass_back_for_files_that_did_not_pass() {
+    let course = Course::new("undo-other");
+    course.wdl("manifest");
+    course.write("numbers/count/src/lib.rs", SOLUTION);
+    course.wdl("check count").says(0, &[]);
+    course.answer("7");
+    let answer = course.wdl("reset count");
+    answer.says(0, &["counts as started again", "`wdl reset count --undo` brings them back\n"]);
+    let answer = course.wdl("reset count --undo");
+    answer.says(0, &["brought back numbers/count/src/lib.rs"]);
+    assert!(!answer.stdout.contains("passed"), "{}", answer.stdout);
+    course.wdl("list").says(0, &["started  count", "0 of 2 passed"]);
+}
+
+#[test]
+fn tests_that_were_reset_come_back_too() {
+    let course = Course::new("undo-tests");
+    course.wdl("manifest");
+    course.write("numbers/count/tests/visible.rs", "// mine\n");
+    course.wdl("reset count --tests").says(0, &["`wdl reset count --undo` brings them back\n"]);
+    course.wdl("reset count --undo").says(0, &["brought back numbers/count/tests/visible.rs"]);
+    assert_eq!(course.read("numbers/count/tests/visible.rs"), "// mine\n");
+    course.wdl("reset count --tests --undo").notes(2, &["cannot be used with"]);
+}
+
+#[test]
+fn an_undo_without_a_copy_says_so_and_changes_nothing() {
+    let course = Course::new("undo-nothing");
+    course.wdl("manifest");
+    course.write("numbers/count/src/lib.rs", SOLUTION);
+    course.wdl("reset count --undo").notes(1, &["there is no copy of `count` to bring back: a reset keeps one"]);
+    assert_eq!(course.read("numbers/count/src/lib.rs"), SOLUTION);
 }
 
 #[test]
@@ -129,5 +216,21 @@ fn hints_come_one_by_one_and_are_remembered() {
     course.wdl("hint count").says(0, &["hint 1 of 3"]);
     course.wdl("hint count --next").says(0, &["hint 2 of 3", "1 left"]);
     course.wdl("hint count --next").says(0, &["hint 3 of 3", "This is the last hint."]);
-    course.wdl("hint count --next").says(0, &["There are no more hints"]);
+}
+
+#[test]
+fn after_the_last_hint_it_is_said_what_else_helps() {
+    let course = Course::new("no-more-hints");
+    course.wdl("hint count --next");
+    course.wdl("hint count --next");
+    course.wdl("hint count --next").says(0, &["hint 3 of 3"]);
+    let texts = ["there are no more hints", "Read ../src/numbers/counting.md once more", "no solutions in this copy"];
+    course.wdl("hint count --next").says(0, &texts);
+    course.write("../tests/suites/numbers/count/solution.rs", "// SOLUTION\n// END\n");
+    let allowed = "`wdl solution count` shows a solution after you passed; before that, only with `--anyway --anyway`.";
+    course.wdl("hint count --next").says(0, &["there are no more hints", allowed]);
+    course.write("numbers/count/src/lib.rs", SOLUTION);
+    course.wdl("check count").says(0, &[]);
+    course.wdl("hint count --next").says(0, &["`wdl solution count` shows a solution: you have passed."]);
+    assert_eq!(progress(&course)["exercises"]["count"]["hints"], 3);
 }

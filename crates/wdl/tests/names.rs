@@ -21,6 +21,40 @@ fn an_unknown_name_gets_the_nearest_one() {
 }
 
 #[test]
+fn a_word_that_is_no_command_may_be_an_exercise() {
+    let course = Course::new("first-word");
+    for line in ["twice --once", "--once twice", "--plain numbers/twice --once"] {
+        course.wdl(line).says(1, &["twice: Twice as much (check, 5 min)", "begin     numbers/twice/src/lib.rs:2"]);
+    }
+    for line in ["twice check", "twice count", "twice --next"] {
+        let told =
+            "nothing may follow the exercise `twice`; a command comes before the exercise, as in `wdl check twice`";
+        course.wdl(line).notes(2, &[told]);
+    }
+}
+
+#[test]
+fn a_word_that_is_neither_a_command_nor_an_exercise_gets_the_nearest_of_both() {
+    let course = Course::new("neither");
+    let neither = |word: &str| format!("there is neither a command nor an exercise `{word}`; ");
+    let advice = [
+        ("chekc", "is it the command `check`?"),
+        ("chekc count", "is it the command `check`?"),
+        ("hnt count --next", "is it the command `hint`?"),
+        ("cuont", "is it the exercise `count`?"),
+        ("hind", "is it the command `hint`?"),
+        ("something-else", "`wdl --help` shows the commands, and `wdl list` the exercises"),
+    ];
+    for (line, advice) in advice {
+        let word = line.split(' ').next().unwrap_or(line);
+        course.wdl(line).notes(2, &[&neither(word), advice]);
+    }
+    let listing = course.read("course.toml").replace("\"twice\"", "\"chick\", \"twice\"");
+    course.write("course.toml", &listing);
+    course.wdl("chekc").notes(2, &["is it the command `check`, or the exercise `chick`?"]);
+}
+
+#[test]
 fn inside_of_an_exercise_no_name_is_needed() {
     let course = Course::new("inside");
     run(&course.command("hint").cwd(course.folder.join("numbers/twice/src"))).says(0, &["twice: hint 1 of 3"]);
@@ -97,33 +131,6 @@ fn plain_output_has_neither_symbols_nor_colors() {
 }
 
 #[test]
-fn a_submission_holds_the_listed_files_and_nothing_else() {
-    let course = Course::new("submission");
-    course.write("numbers/count/src/lib.rs", SOLUTION);
-    course.write("numbers/count/src/diary.rs", "");
-    let answer = course.wdl("submit count");
-    answer.says(0, &["submission-count.zip holds src/lib.rs"]);
-    answer.notes(0, &["`count` is not passed yet"]);
-    let file = std::fs::File::open(course.folder.join("submission-count.zip")).expect("it was written");
-    let mut archive = zip::ZipArchive::new(file).expect("it is an archive");
-    assert_eq!(archive.len(), 1);
-    let file = archive.by_name("src/lib.rs").expect("it is the listed one");
-    let text = std::io::read_to_string(file).expect("it is text");
-    assert_eq!(text, SOLUTION);
-}
-
-#[test]
-fn without_a_name_everything_that_passed_is_packed() {
-    let course = Course::new("submit-passed");
-    course.wdl("submit").notes(2, &["nothing is passed yet"]);
-    course.write("numbers/count/src/lib.rs", SOLUTION);
-    course.wdl("check count").says(0, &[]);
-    course.wdl("submit").says(0, &["submission-count.zip"]);
-    course.answer("n");
-    course.wdl("submit").notes(0, &["was changed since it passed"]);
-}
-
-#[test]
 fn a_solution_is_shown_after_a_pass_or_when_it_is_asked_for_twice() {
     let course = Course::new("show-solution");
     course.wdl("solution count").notes(1, &["there are no solutions in this copy"]);
@@ -134,6 +141,14 @@ fn a_solution_is_shown_after_a_pass_or_when_it_is_asked_for_twice() {
     course.write("numbers/count/src/lib.rs", SOLUTION);
     course.wdl("check count").says(0, &[]);
     assert_eq!(course.wdl("solution count").stdout, "the one\n");
+}
+
+#[test]
+fn a_solution_with_misplaced_marks_is_told_with_its_line() {
+    let course = Course::new("solution-marks");
+    course.write("../tests/suites/numbers/count/solution.rs", "// STARTER\n// todo!()\n// END\n");
+    let told = "tests/suites/numbers/count/solution.rs: line 1: `// STARTER` does not belong here";
+    course.wdl("solution count --anyway --anyway").notes(70, &[told]);
 }
 
 #[test]

@@ -13,8 +13,8 @@ const HEAD: &str = "# A session with `wdl`
 
 `wdl` does the exercises with you. It stands on plain `cargo test -p NAME`, which always works by itself, and adds the next
 step: what was tried, what was expected, what came, why it matters, where to read. `NO_COLOR=1` turns color off, `--plain`
-symbols too. Without a command, `wdl` checks again each time you save a file, and Ctrl-C ends it; here it is called with
-`--once`.
+symbols too. Without a command, `wdl` works on the next exercise and `wdl NAME` on that one: it checks again each time you save a
+file, and Ctrl-C ends it. Here it is called with `--once`.
 
 A check ends with code 0 when it passed, 1 when not yet, 2 when the command cannot be right, 3 when time or memory ran out,
 and 70 when the course or the machine is at fault.
@@ -67,10 +67,21 @@ fn the_manual_shows_what_really_happens() {
     session.write("With the right range:", count, SOLUTION);
     session.wdl("", "check count");
     session.wdl("The next one, by itself:", "--once");
-    session.wdl("What is to be handed in:", "submit count");
+    session.wdl("What is to be handed in is checked once more:", "submit count");
     session.wdl("Starting over loses nothing:", "reset count");
     session.wdl("", "progress");
+    session.wdl("It can be undone, and the pass comes back with the files that passed:", "reset count --undo");
+    session.write(
+        "A pass stays one, whatever is tried afterwards. This does not compile:",
+        count,
+        "pub fn count(n: u64) -> u64 {\n    \"n\"\n}\n",
+    );
+    session.wdl("It can be handed in all the same, and what was packed before is kept:", "submit count");
+    session.wdl("", "list");
+    session.wdl("After the last hint there are other ways:", "hint count --next");
+    session.wdl("", "hint count --next");
     session.wdl("A name that does not exist:", "check cuont");
+    session.wdl("A word that is neither a command nor an exercise:", "chekc");
     session.wdl("Everything that the machine needs is looked at by `wdl doctor`. Without symbols:", "list --plain");
     // What looks like a sentence of the manual may be empty between two commands that belong together.
     let text = session.text.replace("\n\n\n", "\n");

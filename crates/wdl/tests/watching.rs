@@ -23,9 +23,12 @@ fn works_until_all_is_passed(name: &str, line: &str) {
     let outcome = running.wait().expect("wdl can be followed");
     let said = String::from_utf8_lossy(&outcome.output).into_owned();
     assert_eq!(outcome.exit, Exit::Exited(0), "{said}");
-    for text in
-        ["begin     numbers/count/src/lib.rs:5", "got       1", "✓ passed (2 of 2), count", "all exercises are passed"]
-    {
+    for text in [
+        "begin     numbers/count/src/lib.rs:5",
+        "got       1",
+        "✓ passed (2 of 2 visible, 1 graded later), count",
+        "all exercises are passed",
+    ] {
         assert!(said.contains(text), "`{text}` is not in\n{said}");
     }
 }
@@ -33,6 +36,26 @@ fn works_until_all_is_passed(name: &str, line: &str) {
 #[test]
 fn a_saved_file_is_checked_and_a_pass_leads_on() {
     works_until_all_is_passed("watch", "");
+}
+
+#[test]
+fn an_exercise_that_is_named_comes_first_and_the_others_follow() {
+    let course = Course::new("watch-named");
+    let running = course.command("twice").start().expect("wdl starts");
+    wait_for(&running, "waiting for a change of twice", 1);
+    course.write("numbers/twice/src/lib.rs", "pub fn twice(n: u64) -> u64 {\n    n + n\n}\n");
+    wait_for(&running, "waiting for a change of count", 1);
+}
+
+#[test]
+fn an_exercise_that_is_named_and_passed_waits_for_a_change() {
+    let course = Course::new("watch-passed");
+    course.write("numbers/count/src/lib.rs", SOLUTION);
+    course.wdl("check count").says(0, &[]);
+    let running = course.command("count").start().expect("wdl starts");
+    wait_for(&running, "waiting for a change of count", 1);
+    course.write("numbers/count/src/lib.rs", &format!("//! Counted.\n\n{SOLUTION}"));
+    wait_for(&running, "waiting for a change of twice", 1);
 }
 
 #[test]
@@ -61,7 +84,7 @@ fn a_touched_file_that_holds_the_same_is_not_checked() {
     course.answer("n + 1");
     wait_for(&running, "waiting for a change", 2);
     let said = String::from_utf8_lossy(&running.output_so_far()).into_owned();
-    assert_eq!(said.matches("not yet (0 of 2), count").count(), 2, "{said}");
+    assert_eq!(said.matches("not yet (0 of 2 visible, 1 graded later), count").count(), 2, "{said}");
 }
 
 #[test]

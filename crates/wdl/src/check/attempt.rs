@@ -83,19 +83,23 @@ pub(super) fn run(
     attempt(&command(course, entry, patience), patience.of_tests(entry), go_on)
 }
 
-/// Runs one test of a program that cargo built. `None` when the run was given up.
+/// Runs one test, of the program that cargo built where it is known. `None` when the run was given up.
 ///
 /// # Errors
 /// When the program cannot be run.
 pub(super) fn alone(
-    program: &Path,
+    course: &Course,
+    program: Option<&Path>,
     test: &str,
     entry: &Entry,
     patience: Patience,
     go_on: &mut dyn FnMut() -> bool,
 ) -> Result<Option<Attempt>> {
-    let command = Command::new(program).args(FORMAT).args(["--exact", test]).cwd(&entry.folder);
-    attempt(&command.limits(limits(patience)), patience.of_tests(entry), go_on)
+    let command = match program {
+        Some(program) => Command::new(program).args(FORMAT).cwd(&entry.folder).limits(limits(patience)),
+        None => command(course, entry, patience),
+    };
+    attempt(&command.args(["--exact", test]), patience.of_tests(entry), go_on)
 }
 
 fn attempt(command: &Command, allowed: Duration, go_on: &mut dyn FnMut() -> bool) -> Result<Option<Attempt>> {
@@ -206,6 +210,10 @@ pub(super) struct Death {
     pub(super) outcome: Outcome,
     /// What the system said of it.
     pub(super) cause: String,
+    /// What the process wrote to its stdout.
+    pub(super) stdout: String,
+    /// What the process wrote to its stderr.
+    pub(super) stderr: String,
 }
 
 impl Attempt {
@@ -235,7 +243,7 @@ impl Attempt {
             End::Bomb => "started too many processes and was stopped".to_owned(),
             End::TestsTimedOut | End::BuildTimedOut => "was stopped".to_owned(),
         };
-        Death { outcome, cause }
+        Death { outcome, cause, stdout: self.stdout.clone(), stderr: self.stderr.clone() }
     }
 
     fn signal(&self) -> Option<&'static str> {

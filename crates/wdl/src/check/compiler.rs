@@ -22,6 +22,8 @@ pub(super) struct BuildError {
     pub cause: Cause,
     /// The first error, as the compiler shows it.
     pub text: String,
+    /// What `rustc --explain` knows it by, like `E0382`; not every error has a code.
+    pub code: Option<String>,
     /// Where it stands.
     pub at: Option<Location>,
     /// How many more errors there are.
@@ -34,13 +36,13 @@ impl BuildError {
         let cause = cause(stderr, package);
         let errors = blocks(stderr).filter(|block| is_error(block)).collect::<Vec<_>>();
         let Some(first) = errors.first() else {
-            return Self { cause: Cause::Surroundings, text: stderr.trim().to_owned(), at: None, more: 0 };
+            return Self { cause: Cause::Surroundings, text: stderr.trim().to_owned(), code: None, at: None, more: 0 };
         };
         let arrow = first.lines().find_map(|line| line.trim_start().strip_prefix("--> "));
         let at = arrow.and_then(|place| Location::parse(place, folder));
         // The way that cargo failed is told in several parts.
         let text = if cause == Cause::Surroundings { stderr.trim().to_owned() } else { clickable(first, folder) };
-        Self { cause, text, at, more: errors.len() - 1 }
+        Self { cause, text, code: code(first), at, more: errors.len() - 1 }
     }
 }
 
@@ -66,6 +68,11 @@ fn is_error(block: &str) -> bool {
     (block.starts_with("error:") || block.starts_with("error["))
         && !block.starts_with("error: could not compile")
         && !block.starts_with("error: aborting due to")
+}
+
+fn code(block: &str) -> Option<String> {
+    let (code, _) = block.strip_prefix("error[")?.split_once(']')?;
+    Some(code.to_owned())
 }
 
 /// The block with its arrows pointing to where the reader stands.
@@ -94,7 +101,13 @@ mod tests {
         assert_eq!(error.cause, Cause::Library);
         assert_eq!(error.at, Some(Location { path: "/c/a/src/lib.rs".into(), line: 2 }));
         assert!(error.text.starts_with("error[E0308]: mismatched types\n --> "), "{}", error.text);
-        assert_eq!(error.more, 1);
+        assert_eq!((error.code.as_deref(), error.more), (Some("E0308"), 1));
+    }
+
+    #[test]
+    fn an_error_without_a_code_has_none() {
+        let stderr = "error: expected `;`, found `}`\n --> a/src/lib.rs:2:34\n\nerror: could not compile `a` (lib)";
+        assert_eq!(BuildError::parse(stderr, "a", Path::new("/c")).code, None);
     }
 
     #[test]

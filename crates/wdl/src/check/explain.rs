@@ -1,10 +1,11 @@
 //! Words for what went wrong: what was tried, expected, got; why it matters, where to read, what to do.
 
 use model::exercise::Criterion;
-use model::report::{Finding, Outcome, Report};
+use model::report::{CriterionReport, Finding, Outcome};
 
 use super::attempt::{Attempt, End, FLOOD};
 use super::compiler::{BuildError, Cause};
+use super::last_words::LastWords;
 use super::libtest::{Status, Tests};
 use super::panic::{Panic, Sides};
 use super::verdict::Verdict;
@@ -30,12 +31,16 @@ pub(super) fn finding(
 ) -> Explained {
     let said = match outcome {
         Outcome::Failed => failed(course, test, tests),
-        outcome => Said { tried: words(test), ..died(entry, test, outcome, attempt, tests) },
+        outcome => Said { tried: words(test), ..died(course, entry, test, outcome, attempt, tests) },
     };
-    let next = if outcome == Outcome::NotRun {
-        format!("put the test back: `wdl reset {} --tests`", entry.id())
-    } else {
-        criterion.next.clone()
+    let at = said.at.or_else(|| test_in(entry, test));
+    let next = match outcome {
+        _ if said.to_do => to_do(entry, at.as_ref()),
+        Outcome::NotRun if tests.ended || tests.reported(test) => {
+            format!("put the test back: `wdl reset {} --tests`", entry.id())
+        }
+        Outcome::NotRun => "mend first what keeps it from being run".to_owned(),
+        _ => criterion.next.clone(),
     };
     let finding = Finding {
         case: test.to_owned(),
@@ -46,7 +51,14 @@ pub(super) fn finding(
         read: course.page(criterion.read.as_deref().unwrap_or(&entry.about.read)),
         next,
     };
-    Explained { finding, at: said.at.or_else(|| test_in(entry, test)) }
+    Explained { finding, at }
+}
+
+/// Where there is no code yet, none can be wrong: advice for wrong code would mislead.
+fn to_do(entry: &Entry, at: Option<&Location>) -> String {
+    let at = at.map_or_else(|| entry.start().to_string(), ToString::to_string);
+    let (task, id) = (shown(&entry.task()), entry.id());
+    format!("write the code at `{at}`; {task} says what it must do, and `wdl hint {id}` helps")
 }
 
 #[derive(Default)]
@@ -55,37 +67,64 @@ struct Said {
     expected: String,
     got: String,
     at: Option<Location>,
+    /// Whether the test met nothing but code that is still to be written.
+    to_do: bool,
 }
 
 fn failed(course: &Course, test: &str, tests: &Tests) -> Said {
     let panic = Panic::parse(tests.said.get(test).map_or("", String::as_str), &course.folder);
+    let to_do = panic.to_do();
     // A place inside of the standard library is not the learner's to mend.
     let at = panic.at.filter(|at| at.path.is_file());
     let name = words(test);
     if let Some(Sides { equal, left, right }) = panic.sides {
         let tried = if panic.message.is_empty() { name } else { format!("{name}: {}", panic.message) };
         let expected = if equal { right } else { format!("anything but {right}") };
-        return Said { tried, expected, got: left, at };
+        return Said { tried, expected, got: left, at, to_do: false };
     }
     let message = panic.message;
-    let (expected, got) = if let Some(condition) = message.strip_prefix("assertion failed: ") {
+    let (expected, got) = if let Some(name) = to_do {
+        ("an answer".to_owned(), waiting(name))
+    } else if let Some(condition) = message.strip_prefix("assertion failed: ") {
         (format!("`{condition}`"), "that is not so".to_owned())
-    } else if message.starts_with("not yet implemented") {
-        ("an answer".to_owned(), "a `todo!` that waits for your code".to_owned())
     } else if message.is_empty() {
         ("the test to end well".to_owned(), "it failed without a word".to_owned())
     } else {
         ("the test to end well".to_owned(), message)
     };
-    Said { tried: name, expected, got, at }
+    Said { tried: name, expected, got, at, to_do: to_do.is_some() }
+}
+
+fn waiting(name: &str) -> String {
+    let article = if name.starts_with('u') { "an" } else { "a" };
+    format!("{article} `{name}` that waits for your code")
 }
 
 /// A test without a verdict.
-fn died(entry: &Entry, test: &str, outcome: Outcome, attempt: &Attempt, tests: &Tests) -> Said {
+fn died(course: &Course, entry: &Entry, test: &str, outcome: Outcome, attempt: &Attempt, tests: &Tests) -> Said {
+    let death = tests.died.get(test);
+    let words =
+        death.and_then(|death| LastWords::parse(&death.stdout, &death.stderr, &course.folder)).unwrap_or_default();
+    let expected = "the test to come to its end".to_owned();
+    // A place inside of the standard library is not the learner's to mend.
+    let at = words.at.filter(|at| at.path.is_file());
+    if let Some(name) = words.to_do {
+        return Said { expected, got: waiting(name), at, to_do: true, ..Said::default() };
+    }
+    let mut got = ended(entry, test, outcome, attempt, tests);
+    // That the stack overflowed is all that such a process says.
+    if outcome != Outcome::StackOverflow && !words.text.is_empty() {
+        got = format!("{got}: {}", words.text);
+    }
+    Said { expected, got, at, ..Said::default() }
+}
+
+/// How a test ended that has no verdict.
+fn ended(entry: &Entry, test: &str, outcome: Outcome, attempt: &Attempt, tests: &Tests) -> String {
     let unfinished = super::verdict::listed(entry).filter(|name| !tests.reported(name)).count();
     let one_of =
         if unfinished > 1 { format!(" (this test, or one of {} more)", unfinished - 1) } else { String::new() };
-    let got = match (outcome, attempt.end) {
+    match (outcome, attempt.end) {
         (Outcome::Crash, _) if let Some(death) = tests.died.get(test) => format!("the process {}", death.cause),
         (Outcome::NotRun, _) if tests.status.get(test) == Some(&Status::Ignored) => "it is marked `#[ignore]`".into(),
         (Outcome::NotRun, _) if tests.ended => format!("it is not in {}", shown(&entry.folder.join(TESTS))),
@@ -97,8 +136,7 @@ fn died(entry: &Entry, test: &str, outcome: Outcome, attempt: &Attempt, tests: &
         (_, End::Bomb) => format!("it started too many processes and was stopped{one_of}"),
         (_, End::Exited(0)) => format!("the process ended in the middle of the tests{one_of}"),
         _ => "the process died".to_owned(),
-    };
-    Said { expected: "the test to come to its end".into(), got, ..Said::default() }
+    }
 }
 
 /// A name that is a sentence, read as one.
@@ -121,16 +159,20 @@ pub(super) fn not_started(course: &Course, entry: &Entry, attempt: &Attempt) -> 
         let next = "look whether another cargo is at work, or give it longer: `wdl check --seconds 300`";
         return Verdict::refused(entry, Outcome::Timeout, message, next);
     }
-    let error = BuildError::parse(&attempt.stderr, entry.id(), &course.folder);
+    let mut error = BuildError::parse(&attempt.stderr, entry.id(), &course.folder);
     let file = shown(&entry.main_file());
     let (outcome, next) = match error.cause {
-        Cause::Library => (Outcome::BuildError, "mend this first; `rustc --explain CODE` tells more".to_owned()),
+        Cause::Library => (Outcome::BuildError, mend(error.code.as_deref())),
         Cause::Tests => (
             Outcome::BuildError,
             format!("the tests do not fit your code: give back the names and types that {file} had at the start"),
         ),
         Cause::Surroundings if is_own_manifest(entry, &error) => {
-            (Outcome::BuildError, format!("bring {} back as it was delivered", shown(&entry.folder.join("Cargo.toml"))))
+            let path = entry.folder.join("Cargo.toml");
+            let next = format!("bring {} back as it was delivered", shown(&path));
+            // Not every complaint about a manifest has a place.
+            error.at.get_or_insert(Location { path, line: 1 });
+            (Outcome::BuildError, next)
         }
         Cause::Surroundings => {
             (Outcome::GraderError, "your code is not to blame; `wdl doctor` looks for the reason".to_owned())
@@ -140,6 +182,11 @@ pub(super) fn not_started(course: &Course, entry: &Entry, attempt: &Attempt) -> 
     let mut verdict = Verdict::refused(entry, outcome, format!("{}{more}", error.text), next);
     verdict.at = error.at;
     verdict
+}
+
+fn mend(code: Option<&str>) -> String {
+    let more = code.map(|code| format!("; `rustc --explain {code}` tells more"));
+    format!("mend this first{}", more.unwrap_or_default())
 }
 
 /// Whether cargo could not read the manifest of this exercise, rather than that of another or of a crate.
@@ -161,17 +208,21 @@ pub(super) fn missing_file(course: &Course, entry: &Entry, name: &str, restorabl
     Verdict::refused(entry, Outcome::NotRun, message, next)
 }
 
-/// A pass of other tests than the course's is not one.
-pub(super) fn edited_tests(entry: &Entry, verdict: &mut Verdict) {
-    verdict.report.outcome = Outcome::Policy;
-    verdict.report.message = format!(
-        "your code passes, and {} is not the course's any more, so this does not count",
-        shown(&entry.folder.join(TESTS))
-    );
-    verdict.next = Some(format!(
+/// A pass of other tests than the course's is not one, and any other verdict may be due to them.
+pub(super) fn edited_tests(entry: &Entry, mut verdict: Verdict) -> Verdict {
+    let tests = format!("{} is not the course's any more", shown(&entry.folder.join(TESTS)));
+    let next = format!(
         "move tests of your own to another file in tests/, then `wdl reset {} --tests` (which keeps a copy)",
         entry.id()
-    ));
+    );
+    if verdict.report.passed() {
+        verdict.report.outcome = Outcome::Policy;
+        verdict.report.message = format!("your code passes, and {tests}, so this does not count");
+        verdict.next = Some(next);
+    } else {
+        verdict.note = Some(format!("{tests}, so a pass would not count: {next}"));
+    }
+    verdict
 }
 
 /// Every listed test passed, and cargo is not content.
@@ -190,18 +241,17 @@ pub(super) fn passed_and_yet(entry: &Entry, attempt: &Attempt, tests: &Tests) ->
         }
         End::Flood => (Outcome::Crash, format!("every test passed, and more than {} MiB were written", FLOOD >> 20)),
         End::Exited(0) => (Outcome::Crash, "the process ended before the tests did".to_owned()),
-        _ => (Outcome::Crash, "every test passed, and then the process died".to_owned()),
+        _ => {
+            let words = LastWords::parse("", &attempt.stderr, &entry.folder).map(|words| format!(": {}", words.text));
+            let words = words.unwrap_or_default();
+            (Outcome::Crash, format!("every test passed, and then the process died{words}"))
+        }
     }
 }
 
-/// What to do when no finding says it.
-pub(super) fn next(report: &Report, attempt: &Attempt) -> Option<String> {
-    let told = report.criteria.iter().any(|criterion| criterion.finding.is_some());
+/// What to do besides what the finding says that is shown.
+pub(super) fn next(told: Option<&CriterionReport>, attempt: &Attempt) -> Option<String> {
     let seconds = attempt.allowed.as_secs() * 2;
-    match report.outcome {
-        Outcome::Timeout if told => {
-            Some(format!("is the machine slow, rather than the loop endless? `wdl check --seconds {seconds}`"))
-        }
-        _ => None,
-    }
+    let slow = told.is_some_and(|criterion| criterion.outcome == Outcome::Timeout);
+    slow.then(|| format!("is the machine slow, rather than the loop endless? `wdl check --seconds {seconds}`"))
 }

@@ -35,13 +35,23 @@ impl Panic {
         };
         let (place, text) = after.split_once(":\n").unwrap_or((after, ""));
         // With threads, a second panic tells only that the first happened.
-        let text = text.split("\nthread '").next().unwrap_or_default();
-        let text = text.split("\nnote: run with `RUST_BACKTRACE").next().unwrap_or_default().trim();
+        let ends =
+            ["\nthread '", "\nnote: run with `RUST_BACKTRACE", "\nstack backtrace:", "\nthread caused non-unwinding"];
+        let text = ends.iter().fold(text, |text, end| text.split(end).next().unwrap_or_default()).trim();
         let at = Location::parse(place, folder);
         match comparison(text) {
             Some((message, sides)) => Self { at, message, sides: Some(sides) },
             None => Self { at, message: text.to_owned(), sides: None },
         }
+    }
+}
+
+impl Panic {
+    /// Which macro it comes from, if it says only that there is no code yet.
+    pub(super) fn to_do(&self) -> Option<&'static str> {
+        let begins = |text| self.message.starts_with(text);
+        let unimplemented = begins("not implemented").then_some("unimplemented!");
+        begins("not yet implemented").then_some("todo!").or(unimplemented)
     }
 }
 
@@ -76,6 +86,14 @@ mod tests {
         let said =
             "\nthread '<unnamed>' (1) panicked at a.rs:6:42:\ninner\n\nthread 'thr' (2) panicked at a.rs:6:66:\nouter";
         assert_eq!(parse(said).message, "inner");
+    }
+
+    #[test]
+    fn code_that_is_still_to_be_written_is_told_apart() {
+        let to_do = |message: &str| parse(&format!("\nthread 'a' (1) panicked at a.rs:1:1:\n{message}")).to_do();
+        assert_eq!(to_do("not yet implemented: put 7 in front"), Some("todo!"));
+        assert_eq!(to_do("not implemented"), Some("unimplemented!"));
+        assert_eq!(to_do("gone"), None);
     }
 
     #[test]

@@ -1,7 +1,8 @@
 //! Puts together what the tests said and what the exercise asks for.
 
 use model::exercise::Criterion;
-use model::report::{CriterionReport, Outcome, Report, VERSION};
+use model::report::{CriterionReport, Finding, Outcome, Report, VERSION};
+use std::collections::BTreeSet;
 
 use super::attempt::{Attempt, End};
 use super::explain::{self, Explained};
@@ -19,14 +20,35 @@ pub struct Verdict {
     pub at: Option<Location>,
     /// What to do next, where no criterion says it.
     pub next: Option<String>,
+    /// What the learner should know besides.
+    pub note: Option<String>,
 }
 
 impl Verdict {
     /// A verdict without criteria: nothing was run.
     pub fn refused(entry: &Entry, outcome: Outcome, message: impl Into<String>, next: impl Into<String>) -> Self {
         let report = Report::refused(&name(entry), points(entry), 0, outcome, message);
-        Self { report, at: None, next: Some(next.into()) }
+        Self { report, at: None, next: Some(next.into()), note: None }
     }
+
+    /// The criterion that is told in full. A test that was not run says the least, so another comes first.
+    pub fn first(&self) -> Option<(&CriterionReport, &Finding)> {
+        let criterion = &self.report.criteria[first(&self.report.criteria)?];
+        Some((criterion, criterion.finding.as_ref()?))
+    }
+
+    /// What stands for all criteria in one word: the way in which they went wrong, if it is the same for all.
+    pub fn summary(&self) -> Outcome {
+        let silent = |outcome: &Outcome| matches!(outcome, Outcome::Passed | Outcome::NotRun);
+        let criteria = self.report.criteria.iter().map(|criterion| criterion.outcome);
+        let ways: BTreeSet<Outcome> = criteria.filter(|outcome| !silent(outcome)).collect();
+        if ways.len() > 1 { Outcome::Failed } else { self.report.outcome }
+    }
+}
+
+fn first(criteria: &[CriterionReport]) -> Option<usize> {
+    let tells = |criterion: &CriterionReport| criterion.finding.is_some() && criterion.outcome != Outcome::NotRun;
+    criteria.iter().position(tells).or_else(|| criteria.iter().position(|criterion| criterion.finding.is_some()))
 }
 
 fn name(entry: &Entry) -> String {
@@ -47,26 +69,24 @@ pub(super) fn of(course: &Course, entry: &Entry, attempt: &Attempt, tests: &Test
     if !tests.started {
         return explain::not_started(course, entry, attempt);
     }
-    let mut at = None;
-    let mut criteria = Vec::new();
+    let (mut criteria, mut places) = (Vec::new(), Vec::new());
     for criterion in &entry.about.criterion {
         let outcome = outcome(criterion, attempt, tests);
-        let mut finding = None;
-        if let Some((test, outcome)) = outcome.as_ref().filter(|(_, outcome)| *outcome != Outcome::Passed) {
-            let Explained { finding: found, at: place } =
-                explain::finding(course, entry, criterion, test, *outcome, attempt, tests);
-            finding = Some(found);
-            at = at.or(place);
-        }
+        let wrong = outcome.as_ref().filter(|(_, outcome)| *outcome != Outcome::Passed);
+        let explained =
+            wrong.map(|(test, outcome)| explain::finding(course, entry, criterion, test, *outcome, attempt, tests));
+        let (finding, at) = explained.map_or((None, None), |Explained { finding, at }| (Some(finding), at));
         // Where there is no visible test, only the grader looks.
         let outcome = outcome.map_or(Outcome::NotRun, |(_, outcome)| outcome);
         let (id, title, of) = (criterion.id.clone(), criterion.title.clone(), criterion.points);
         let points = if outcome == Outcome::Passed { of } else { 0 };
         criteria.push(CriterionReport { id, title, points, of, outcome, finding });
+        places.push(at);
     }
-    let report = report(entry, attempt, tests, criteria);
-    let next = explain::next(&report, attempt);
-    Verdict { report, at, next }
+    let first = first(&criteria);
+    let at = first.and_then(|index| places.swap_remove(index));
+    let next = explain::next(first.map(|index| &criteria[index]), attempt);
+    Verdict { report: report(entry, attempt, tests, criteria), at, next, note: None }
 }
 
 fn report(entry: &Entry, attempt: &Attempt, tests: &Tests, criteria: Vec<CriterionReport>) -> Report {

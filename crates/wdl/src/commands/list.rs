@@ -1,11 +1,13 @@
 //! `wdl list` and `wdl progress`: what there is, and how far one is.
 
 use anyhow::Result;
+use model::report::Outcome;
 use serde::Serialize;
 
 use super::Session;
 use crate::cli::Exit;
 use crate::course::Slot;
+use crate::entry::Entry;
 use crate::place::shown;
 use crate::progress::{Record, State};
 
@@ -18,7 +20,10 @@ struct Item<'a> {
     step: Option<&'a str>,
     minutes: Option<u32>,
     state: State,
+    /// Whether it passed with other files than those that are there.
     changed: bool,
+    /// How the files came out that are there, if they were checked.
+    outcome: Option<Outcome>,
     path: String,
     fault: Option<&'a str>,
 }
@@ -53,33 +58,38 @@ fn line(session: &Session, slot: &Slot) -> String {
         Ok(entry) => {
             let about = &entry.about;
             let record = session.progress.record(&slot.id);
-            let changed = if changed(session, slot) { ", changed since" } else { "" };
-            let (state, step) = (style.state(record.state), about.step.name());
-            format!("  {state}  {:<16} {} ({step}, {} min{changed})", slot.id, about.title, about.minutes)
+            let (state, step, since) = (style.state(record.state), about.step.name(), since(&record, entry));
+            format!("  {state}  {:<16} {} ({step}, {} min){since}", slot.id, about.title, about.minutes)
         }
         Err(fault) => format!("  {}  {:<16} {fault}", style.bad("broken "), slot.id),
     }
 }
 
+/// What has happened to an exercise since it passed. A pass stays one, and says no more than it knows.
+fn since(record: &Record, entry: &Entry) -> &'static str {
+    match record.outcome(entry) {
+        _ if !record.is_changed(entry) => "",
+        Some(outcome) if outcome != Outcome::Passed => "; changed since, and not passing now",
+        _ => "; changed since",
+    }
+}
+
 fn item<'a>(session: &Session, slot: &'a Slot) -> Item<'a> {
-    let about = slot.entry.as_ref().ok().map(|entry| &entry.about);
+    let entry = slot.entry.as_ref().ok();
+    let about = entry.map(|entry| &entry.about);
+    let record = session.progress.record(&slot.id);
     Item {
         id: &slot.id,
         chapter: &slot.chapter,
         title: about.map(|about| about.title.as_str()),
         step: about.map(|about| about.step.name()),
         minutes: about.map(|about| about.minutes),
-        state: session.progress.record(&slot.id).state,
-        changed: changed(session, slot),
+        state: record.state,
+        changed: entry.is_some_and(|entry| record.is_changed(entry)),
+        outcome: entry.and_then(|entry| record.outcome(entry)),
         path: shown(&session.course.folder.join(&slot.chapter).join(&slot.id)),
         fault: slot.entry.as_ref().err().map(String::as_str),
     }
-}
-
-/// Whether the learner's files are others than those that passed.
-fn changed(session: &Session, slot: &Slot) -> bool {
-    let hash = session.progress.record(&slot.id).hash;
-    slot.entry.as_ref().is_ok_and(|entry| hash.is_some_and(|hash| hash != entry.work()))
 }
 
 /// Says how far one is.
@@ -97,9 +107,11 @@ pub fn progress(session: &Session, json: bool) -> Result<Exit> {
     }
     let mut lines = vec![summary(session)];
     for slot in slots.iter().filter(|slot| record(slot).state != State::New) {
-        let Record { state, hints, attempts, .. } = record(slot);
-        let (checks, hints) = (count(attempts as usize, "check"), count(hints, "hint"));
-        lines.push(format!("  {}  {:<16} {checks}, {hints}", session.console.style().state(state), slot.id));
+        let record = record(slot);
+        let (checks, hints) = (count(record.attempts as usize, "check"), count(record.hints, "hint"));
+        let since = slot.entry.as_ref().map_or("", |entry| since(&record, entry));
+        let state = session.console.style().state(record.state);
+        lines.push(format!("  {state}  {:<16} {checks}, {hints}{since}", slot.id));
     }
     if let Some(next) = session.next() {
         lines.push(format!("next: {}, {}", next.id(), next.start()));

@@ -1,10 +1,14 @@
 //! `wdl solution`: the solution, where the teacher's side of the course is there, after a pass.
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use fs_err as fs;
+use model::starter;
+use std::path::PathBuf;
 
 use super::Session;
 use crate::cli::Exit;
+use crate::entry::Entry;
+use crate::place::shown;
 use crate::progress::State;
 
 /// Shows the solution of an exercise.
@@ -13,10 +17,8 @@ use crate::progress::State;
 /// When the exercise is unknown, or the solution cannot be read.
 pub fn run(session: &Session, id: &str, anyway: u8) -> Result<Exit> {
     let entry = session.course.entry(id)?;
-    let (chapter, id) = (&entry.about.chapter, entry.id());
-    let suites = session.course.folder.parent().map(|root| root.join("tests").join("suites"));
-    let path = suites.map(|suites| suites.join(chapter).join(id).join("solution.rs"));
-    let Some(path) = path.filter(|path| path.is_file()) else {
+    let id = entry.id();
+    let Some(path) = file(session, entry) else {
         session.console.tell("there are no solutions in this copy of the course; `wdl hint` helps");
         return Ok(Exit::NotYet);
     };
@@ -27,33 +29,25 @@ pub fn run(session: &Session, id: &str, anyway: u8) -> Result<Exit> {
         });
         return Ok(Exit::NotYet);
     }
-    session.console.say(&without_starter(&fs::read_to_string(path)?));
+    let solution = starter::solution(&fs::read_to_string(&path)?).with_context(|| format!("in {}", shown(&path)))?;
+    session.console.say(&solution);
     Ok(Exit::Passed)
 }
 
-/// The solution alone: its file also holds what the starter has in its place.
-fn without_starter(text: &str) -> String {
-    let mut lines = Vec::new();
-    let mut starter = false;
-    for line in text.lines() {
-        match line.trim() {
-            "// SOLUTION" => {}
-            "// STARTER" => starter = true,
-            "// END" => starter = false,
-            _ if starter => {}
-            _ => lines.push(line),
-        }
+/// Whether the solution of an exercise may be seen, and how, in a sentence.
+pub fn allowed(session: &Session, entry: &Entry) -> String {
+    let id = entry.id();
+    if file(session, entry).is_none() {
+        "There are no solutions in this copy of the course; your teacher has them.".to_owned()
+    } else if session.progress.record(id).state == State::Passed {
+        format!("`wdl solution {id}` shows a solution: you have passed.")
+    } else {
+        format!("`wdl solution {id}` shows a solution after you passed; before that, only with `--anyway --anyway`.")
     }
-    lines.join("\n")
 }
 
-#[cfg(test)]
-mod tests {
-    use super::without_starter;
-
-    #[test]
-    fn the_lines_of_the_starter_are_left_out() {
-        let text = "fn f() {\n    // SOLUTION\n    1\n    // STARTER\n    // todo!()\n    // END\n}\n";
-        assert_eq!(without_starter(text), "fn f() {\n    1\n}");
-    }
+/// The solution, together with what the starter has in its place.
+fn file(session: &Session, entry: &Entry) -> Option<PathBuf> {
+    let path = session.course.suite(entry)?.join("solution.rs");
+    path.is_file().then_some(path)
 }

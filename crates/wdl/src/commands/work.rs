@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use super::{Session, check};
 use crate::cli::Exit;
 use crate::entry::Entry;
+use crate::progress::State;
 
 /// Quiet time after a change: an editor writes a file in several steps. It may be short, because a check
 /// whose files change is given up.
@@ -16,13 +17,15 @@ const SETTLE: Duration = Duration::from_millis(10);
 /// How often the files are looked at, whatever the system tells: some folders are not watched at all.
 const LOOK: Duration = Duration::from_secs(1);
 
-/// Works on one exercise after the other, until all are passed; with `once`, checks the next one.
+/// Works on one exercise after the other, until all are passed; with `once`, checks one. A name says which
+/// comes first.
 ///
 /// # Errors
-/// When cargo cannot be run.
-pub fn run(session: &mut Session, once: bool, poll: bool) -> Result<Exit> {
+/// When there is no exercise of that name, or cargo cannot be run.
+pub fn run(session: &mut Session, name: Option<&str>, once: bool, poll: bool) -> Result<Exit> {
     let mut unwatched = false;
-    while let Some(entry) = session.at_hand().cloned() {
+    let mut named = name.map(|name| session.course.entry(name)).transpose()?.cloned();
+    while let Some(entry) = named.take().or_else(|| session.at_hand().cloned()) {
         session.console.say(&introduction(session, &entry));
         if once {
             let exit = check::once(session, &entry, &mut || true)?;
@@ -42,7 +45,7 @@ pub fn run(session: &mut Session, once: bool, poll: bool) -> Result<Exit> {
 fn introduction(session: &Session, entry: &Entry) -> String {
     let (about, style) = (&entry.about, session.console.style());
     let head = format!("{}: {} ({}, {} min)", entry.id(), about.title, about.step.name(), about.minutes);
-    let task = crate::place::shown(&entry.folder.join("README.md"));
+    let task = crate::place::shown(&entry.task());
     [
         style.strong(&head),
         style.row("task", &task),
@@ -55,6 +58,8 @@ fn introduction(session: &Session, entry: &Entry) -> String {
 
 /// Checks, waits for a change, and checks again. Ctrl-C ends the whole program meanwhile.
 fn until_passed(session: &mut Session, entry: &Entry, changes: &mut Changes) -> Result<()> {
+    // Whoever names an exercise that is passed wants to change it.
+    let mut passed_before = session.progress.record(entry.id()).state == State::Passed;
     loop {
         let content = entry.content();
         let verdict = check::once(session, entry, &mut || entry.content() == content)?;
@@ -62,11 +67,12 @@ fn until_passed(session: &mut Session, entry: &Entry, changes: &mut Changes) -> 
             anyhow::bail!("interrupted");
         }
         match verdict {
-            Some(Exit::Passed) => {
+            Some(Exit::Passed) if !passed_before => {
                 session.console.say("");
                 return Ok(());
             }
             Some(_) => {
+                passed_before = false;
                 session.console.say(&format!("\nwaiting for a change of {} (Ctrl-C ends)", entry.id()));
                 changes.wait(entry, &content);
             }

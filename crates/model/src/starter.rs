@@ -13,11 +13,28 @@
 //! A learner gets the lines between `STARTER` and `END` without their `// `; the reference is everything
 //! but those lines and the marks.
 
-use anyhow::{Result, bail};
-
 const SOLUTION: &str = "// SOLUTION";
 const STARTER: &str = "// STARTER";
 const END: &str = "// END";
+
+/// What is wrong with the marks of a source, and on which line.
+#[derive(Debug, thiserror::Error, PartialEq, Eq)]
+pub enum BadMarks {
+    /// A mark that does not follow the one before it.
+    #[error("line {line}: `{mark}` does not belong here")]
+    Misplaced {
+        /// Counted from 1.
+        line: usize,
+        /// The mark.
+        mark: String,
+    },
+    /// Code in the part of the starter, which would be compiled with the solution.
+    #[error("line {0}: a line of the starter begins with `// `")]
+    Code(usize),
+    /// A part that goes on to the end of the file.
+    #[error("the last part is never closed by `// END`")]
+    Open,
+}
 
 /// Where a line of a marked source stands.
 #[derive(Clone, Copy, PartialEq)]
@@ -27,11 +44,11 @@ enum Part {
     Starter,
 }
 
-/// The reference: what the grader compiles.
+/// The solution: what the grader compiles as its reference, and what a learner may see in the end.
 ///
 /// # Errors
 /// When the marks do not follow each other as they should.
-pub fn solution(marked: &str) -> Result<String> {
+pub fn solution(marked: &str) -> Result<String, BadMarks> {
     select(marked, Part::Solution)
 }
 
@@ -39,44 +56,42 @@ pub fn solution(marked: &str) -> Result<String> {
 ///
 /// # Errors
 /// When the marks do not follow each other as they should.
-pub fn starter(marked: &str) -> Result<String> {
+pub fn starter(marked: &str) -> Result<String, BadMarks> {
     select(marked, Part::Starter)
 }
 
-fn select(marked: &str, wanted: Part) -> Result<String> {
+fn select(marked: &str, wanted: Part) -> Result<String, BadMarks> {
     let (mut out, mut part) = (String::new(), Part::Both);
     for (index, line) in marked.lines().enumerate() {
         let next = match (part, line.trim()) {
             (Part::Both, SOLUTION) => Some(Part::Solution),
             (Part::Solution, STARTER) => Some(Part::Starter),
             (Part::Starter | Part::Solution, END) => Some(Part::Both),
-            (_, SOLUTION | STARTER | END) => bail!("line {}: `{}` does not belong here", index + 1, line.trim()),
+            (_, mark @ (SOLUTION | STARTER | END)) => {
+                return Err(BadMarks::Misplaced { line: index + 1, mark: mark.to_owned() });
+            }
             _ => None,
         };
         if let Some(next) = next {
             part = next;
         } else if part == Part::Both || part == wanted {
-            out.push_str(&shown(line, part, index)?);
+            out.push_str(&shown(line, part).ok_or(BadMarks::Code(index + 1))?);
             out.push('\n');
         }
     }
-    if part != Part::Both {
-        bail!("the last part is never closed by `{END}`");
-    }
-    Ok(out)
+    if part == Part::Both { Ok(out) } else { Err(BadMarks::Open) }
 }
 
-/// A line as it is, or, in the starter's part, without the `// ` behind its indentation.
-fn shown(line: &str, part: Part, index: usize) -> Result<String> {
+/// A line as it is, or, in the starter's part, without the `// ` behind its indentation. `None` for a line
+/// of that part which has none.
+fn shown(line: &str, part: Part) -> Option<String> {
     if part != Part::Starter {
-        return Ok(line.to_owned());
+        return Some(line.to_owned());
     }
     let code = line.trim_start();
     let indentation = &line[..line.len() - code.len()];
-    match code.strip_prefix("//") {
-        Some(code) => Ok(format!("{indentation}{}", code.strip_prefix(' ').unwrap_or(code)).trim_end().to_owned()),
-        None => bail!("line {}: a line of the starter begins with `// `", index + 1),
-    }
+    let code = code.strip_prefix("//")?;
+    Some(format!("{indentation}{}", code.strip_prefix(' ').unwrap_or(code)).trim_end().to_owned())
 }
 
 #[cfg(test)]
