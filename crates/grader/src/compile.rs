@@ -1,7 +1,10 @@
 //! Direct calls of `rustc`: no cargo, so nothing of a submission but its sources is looked at.
 
+use crate::room::Room;
 use anyhow::{Context, Result, bail};
 use model::exercise::UnsafeCode;
+use model::report::Outcome;
+use runner::jail::{Grant, Profile, Right};
 use runner::{Command, Exit, Limits};
 use serde_json::Value;
 use std::path::{Path, PathBuf};
@@ -70,14 +73,19 @@ const OPTIONS: [&str; 9] = [
 /// The compiler, and what it says of itself.
 #[derive(Clone, Debug)]
 pub struct Compiler {
-    rustc: PathBuf,
+    /// The folder of its toolchain.
+    pub(crate) sysroot: PathBuf,
+    /// The program that links: its own path, not a link to it.
+    pub(crate) linker: PathBuf,
     /// The whole of `rustc -vV`.
     pub version: String,
 }
 
 /// Why something did not compile.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rejected {
+    /// `BuildError`, or `Timeout` when the compiler was still at it.
+    pub outcome: Outcome,
     /// What the compiler would print.
     pub message: String,
     /// The codes of its errors; a lint that is forbidden counts by its name.
@@ -113,21 +121,26 @@ impl Compiler {
     /// When there is none.
     pub fn find(folder: &Path) -> Result<Self> {
         let sysroot = Command::new("rustc").args(["--print", "sysroot"]).cwd(folder).run()?;
-        let rustc = PathBuf::from(String::from_utf8_lossy(&sysroot.output).trim()).join("bin/rustc");
-        let version = Command::new(&rustc).arg("-vV").run()?;
-        Ok(Self { rustc, version: String::from_utf8_lossy(&version.output).into_owned() })
+        let sysroot = PathBuf::from(String::from_utf8_lossy(&sysroot.output).trim()).canonicalize()?;
+        let version = Command::new(sysroot.join("bin/rustc")).arg("-vV").run()?;
+        let linker = runner::tool::find("cc").context("there is no linker: install a C compiler (package `gcc`)")?;
+        let version = String::from_utf8_lossy(&version.output).into_owned();
+        Ok(Self { sysroot, linker: linker.canonicalize()?, version })
     }
 
     /// Compiles student code or a driver.
     ///
     /// # Errors
     /// When the compiler cannot be run, or ends otherwise than with success or with errors to tell.
-    pub fn unit(&self, unit: &Unit<'_>) -> Result<Result<(), Rejected>> {
+    pub fn unit(&self, unit: &Unit<'_>, room: &Room) -> Result<Result<(), Rejected>> {
         let mut command = self.command(unit).args(unit.flavor.options());
         if unit.unsafe_code == UnsafeCode::Forbidden {
             command = command.arg("-Funsafe-code");
         }
-        finish(&command)
+        if unit.kind == "bin" && unit.flavor != Flavor::Asan {
+            command = command.arg(STATIC);
+        }
+        self.finish(&command, unit, room)
     }
 
     /// Compiles one of our own crates for the kit.
@@ -135,7 +148,11 @@ impl Compiler {
     /// # Errors
     /// When it does not compile.
     pub fn kit(&self, unit: &Unit<'_>) -> Result<()> {
-        match finish(&self.command(unit).args(unit.flavor.kit_options()))? {
+        let mut command = self.command(unit).args(unit.flavor.kit_options());
+        if unit.kind == "bin" {
+            command = command.arg(STATIC);
+        }
+        match self.finish(&command, unit, &Room::Open)? {
             Ok(()) => Ok(()),
             Err(rejected) => bail!("crate `{}` of the kit does not compile:\n{}", unit.name, rejected.message),
         }
@@ -145,7 +162,13 @@ impl Compiler {
     ///
     /// # Errors
     /// As for [`unit`](Self::unit).
-    pub fn check(&self, source: &Path, externs: &[Extern<'_>], out: &Path) -> Result<Result<(), Rejected>> {
+    pub fn check(
+        &self,
+        source: &Path,
+        externs: &[Extern<'_>],
+        out: &Path,
+        room: &Room,
+    ) -> Result<Result<(), Rejected>> {
         let unit = Unit {
             source,
             name: "refused",
@@ -155,28 +178,39 @@ impl Compiler {
             unsafe_code: UnsafeCode::Allowed,
             out,
         };
-        finish(&self.command(&unit).arg("--emit=metadata"))
+        self.finish(&self.command(&unit).arg("--emit=metadata"), &unit, room)
     }
 
-    /// Compiles a file of tests, as a binary of libtest.
+    /// Compiles a file of tests, as a binary of libtest, in the open.
     ///
     /// # Errors
     /// As for [`unit`](Self::unit).
     pub fn tests(&self, source: &Path, externs: &[Extern<'_>], out: &Path) -> Result<Result<(), Rejected>> {
         let (flavor, unsafe_code) = (Flavor::Plain, UnsafeCode::Allowed);
         let unit = Unit { source, name: "visible", kind: "bin", externs, flavor, unsafe_code, out };
-        finish(&self.command(&unit).arg("--test"))
+        self.finish(&self.command(&unit).arg("--test"), &unit, &Room::Open)
     }
 
     fn command(&self, unit: &Unit<'_>) -> Command {
-        let limits = Limits { wall: Duration::from_secs(60), output: 1 << 20, flood: 8 << 20, ..Limits::tool() };
-        let mut command = Command::new(&self.rustc)
+        let folder = unit.source.parent().unwrap_or(Path::new("/"));
+        let shown = folder.file_name().filter(|_| unit.kind == "rlib").unwrap_or_default();
+        // What is shown to a student names files as the student knows them, and those of the suite by no path.
+        let remap = format!("--remap-path-prefix={}={}", folder.display(), shown.display());
+        let mut command = Command::new(self.sysroot.join("bin/rustc"))
             .arg(unit.source)
+            .arg(remap)
             .args(["--crate-name", unit.name, "--crate-type", unit.kind])
             .args(OPTIONS)
+            .arg("--sysroot")
+            .arg(&self.sysroot)
+            .arg(format!("-Clinker={}", self.linker.display()))
             .arg("-o")
             .arg(unit.out)
-            .limits(limits);
+            .bare()
+            .env("PATH", "/usr/bin:/bin")
+            .env("LD_LIBRARY_PATH", self.sysroot.join("lib"))
+            .env("TMPDIR", unit.out.parent().unwrap_or(folder))
+            .limits(limits());
         for (name, path) in unit.externs {
             let mut value = std::ffi::OsString::from(format!("{name}="));
             value.push(path);
@@ -188,25 +222,78 @@ impl Compiler {
         }
         command
     }
-}
 
-fn finish(command: &Command) -> Result<Result<(), Rejected>> {
-    let outcome = command.run()?;
-    match outcome.exit {
-        Exit::Exited(0) => Ok(Ok(())),
-        Exit::Exited(1) => Ok(Err(rejected(&outcome.stderr)?)),
-        exit => Ok(Err(Rejected { message: format!("the compiler {exit}"), codes: Vec::new() })),
-    }
-}
-
-fn rejected(stderr: &[u8]) -> Result<Rejected> {
-    let mut rejected = Rejected::default();
-    for line in String::from_utf8_lossy(stderr).lines() {
-        let message: Value = serde_json::from_str(line).with_context(|| format!("rustc printed `{line}`"))?;
-        if message["level"] == "error" {
-            rejected.codes.extend(message["code"]["code"].as_str().map(str::to_owned));
-            rejected.message.push_str(message["rendered"].as_str().unwrap_or_default());
+    fn finish(&self, command: &Command, unit: &Unit<'_>, room: &Room) -> Result<Result<(), Rejected>> {
+        let outcome = room.run(command, Profile::Compile, self.view(unit))?;
+        let stopped = |outcome, message: String| Ok(Err(Rejected { outcome, message, codes: Vec::new() }));
+        match outcome.exit {
+            Exit::Exited(0) => Ok(Ok(())),
+            Exit::Exited(1) => Ok(Err(rejected(&outcome.stderr))),
+            exit @ (Exit::Interrupted | Exit::Canceled) => bail!("the compiler {exit}"),
+            exit @ (Exit::TimedOut | Exit::OutOfCpu) => stopped(Outcome::Timeout, format!("the compiler {exit}")),
+            exit => stopped(Outcome::BuildError, format!("the compiler {exit}")),
         }
     }
-    Ok(rejected)
+
+    /// What a compiler sees: its toolchain, what it compiles and links, and where the result goes. Only for a program
+    /// there is a linker.
+    fn view(&self, unit: &Unit<'_>) -> Vec<Grant> {
+        let mut view = vec![Grant::new(&self.sysroot, Right::Execute), Grant::new("/dev/null", Right::Device)];
+        view.extend(LIBRARIES.iter().map(|path| Grant::new(path, Right::Execute)));
+        let of_source = if unit.kind == "rlib" { unit.source.parent().unwrap_or(unit.source) } else { unit.source };
+        view.push(Grant::new(of_source, Right::Read));
+        view.extend(unit.externs.iter().map(|(_, path)| Grant::new(*path, Right::Read)));
+        view.extend(unit.out.parent().map(|folder| Grant::new(folder, Right::Write)));
+        if unit.kind == "bin" {
+            view.extend(TOOLS.iter().map(|path| Grant::new(path, Right::Execute)));
+        }
+        view
+    }
+}
+
+/// Where the libraries of the compiler itself, and of a sanitized program, may be.
+pub(crate) const LIBRARIES: [&str; 4] = ["/lib/x86_64-linux-gnu", "/usr/lib/x86_64-linux-gnu", "/lib64", "/usr/lib64"];
+/// Where the linker finds its parts.
+const TOOLS: [&str; 5] = ["/usr/bin", "/usr/lib", "/usr/libexec", "/lib", "/usr/x86_64-linux-gnu"];
+
+/// A program without libraries runs where there is nothing else, and a second definition of a function of the C
+/// library is an error of the linker.
+const STATIC: &str = "-Ctarget-feature=+crt-static";
+
+/// Ten times what a large exercise needs.
+fn limits() -> Limits {
+    Limits {
+        wall: Duration::from_secs(60),
+        grace: Duration::ZERO,
+        cpu_seconds: Some(20),
+        data: Some(2 << 30),
+        open_files: 1024,
+        file_size: 256 << 20,
+        output: 1 << 20,
+        flood: 8 << 20,
+        processes: 64,
+        ..Limits::tool()
+    }
+}
+
+/// Longest text of the compiler that is kept: the first errors are those that matter.
+const MESSAGE: usize = 16 << 10;
+
+/// Reads the compiler's lines. One that is cut off, or comes from a compiler that broke down, is no error of anybody.
+fn rejected(stderr: &[u8]) -> Rejected {
+    let mut rejected = Rejected { outcome: Outcome::BuildError, message: String::new(), codes: Vec::new() };
+    for line in String::from_utf8_lossy(stderr).lines() {
+        let Ok(message) = serde_json::from_str::<Value>(line) else { continue };
+        if message["level"] == "error" {
+            rejected.codes.extend(message["code"]["code"].as_str().map(str::to_owned));
+            let text = message["rendered"].as_str().unwrap_or_default();
+            if rejected.message.len() + text.len() <= MESSAGE {
+                rejected.message.push_str(text);
+            }
+        }
+    }
+    if rejected.message.is_empty() {
+        rejected.message = "the compiler gave up without an error that can be shown".to_owned();
+    }
+    rejected
 }

@@ -3,13 +3,17 @@
 use crate::compile::{Compiler, Flavor, Rejected, Unit};
 use crate::judge::{self, Wrong};
 use crate::kit::{Kit, with_student};
+use crate::room::{Room, Trust};
 use crate::run::{self, Input, Transcript};
 use crate::task::{Places, Refused, Task};
+use crate::toolchain;
 use anyhow::{Context, Result, bail};
 use model::exercise::{Case, Criterion, UnsafeCode};
 use model::report::{CriterionReport, Finding, Outcome, Report, VERSION};
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
+use std::fs::Permissions;
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
@@ -56,6 +60,7 @@ pub struct Grader {
     places: Places,
     compiler: Compiler,
     kit: Kit,
+    room: Room,
     /// What references saw: many submissions are graded with the same seed.
     seen: Mutex<BTreeMap<Asked, Transcript>>,
 }
@@ -68,18 +73,26 @@ struct Drivers<'a> {
     grader: &'a Grader,
     task: &'a Task,
     folder: PathBuf,
+    is_reference: bool,
     built: [OnceCell<Result<PathBuf, Rejected>>; 3],
 }
 
 impl Grader {
-    /// Finds the compiler and prepares the kit.
+    /// Finds the compiler, prepares the kit, and tries the jail, if somebody is not trusted.
     ///
     /// # Errors
-    /// When there is no compiler, or the kit cannot be built.
-    pub fn open(places: Places) -> Result<Self> {
+    /// When there is no compiler, the kit cannot be built, or no jail holds.
+    pub fn open(places: Places, trust: Trust) -> Result<Self> {
         let compiler = Compiler::find(&places.exercises)?;
         let kit = Kit::prepare(&places, &compiler)?;
-        Ok(Self { places, compiler, kit, seen: Mutex::default() })
+        let compiler = if trust == Trust::Author { compiler } else { toolchain::shared(compiler, &places.cache)? };
+        let room = Room::find(trust, &places, &kit)?;
+        Ok(Self { places, compiler, kit, room, seen: Mutex::default() })
+    }
+
+    /// Where student code runs.
+    pub fn room(&self) -> &Room {
+        &self.room
     }
 
     /// Where it looks for exercises and suites.
@@ -102,12 +115,13 @@ impl Grader {
     pub fn grade(&self, task: &Task, submission: &Submission, options: Options) -> Result<Report> {
         let work = tempfile::Builder::new().prefix("grade-").tempdir()?;
         write(work.path(), submission)?;
+        self.room.give(work.path())?;
         let student = self.drivers(task, work.path());
         let refused =
             |outcome, message: String| Report::refused(&task.name, task.points(), options.seed, outcome, message);
         if let Err(rejected) = student.library(Flavor::Plain)? {
             let policy = rejected.codes.iter().any(|code| code == "unsafe_code");
-            let outcome = if policy { Outcome::Policy } else { Outcome::BuildError };
+            let outcome = if policy { Outcome::Policy } else { rejected.outcome };
             return Ok(refused(outcome, rejected.message));
         }
         let reference = self.reference(task)?;
@@ -137,7 +151,8 @@ impl Grader {
         }
         let folder = self.places.cache.join(format!("reference-{}", &hasher.finalize().to_hex()[..16]));
         write(&folder, &Submission::of_text(task.solution.as_str()))?;
-        let drivers = self.drivers(task, &folder);
+        fs_err::set_permissions(&folder, Permissions::from_mode(0o755))?;
+        let drivers = Drivers { is_reference: true, ..self.drivers(task, &folder) };
         if let Err(rejected) = drivers.driver(Flavor::Plain)? {
             bail!("the reference of `{}` does not compile:\n{}", task.name, rejected.message);
         }
@@ -145,7 +160,7 @@ impl Grader {
     }
 
     fn drivers<'a>(&'a self, task: &'a Task, folder: &Path) -> Drivers<'a> {
-        Drivers { grader: self, task, folder: folder.to_owned(), built: Default::default() }
+        Drivers { grader: self, task, folder: folder.to_owned(), is_reference: false, built: Default::default() }
     }
 
     fn criterion(
@@ -181,7 +196,7 @@ impl Grader {
         let rlib = student.rlib(Flavor::Plain);
         let externs = with_student(&name, &rlib, &kit);
         let out = student.folder.join("refused.rmeta");
-        let got = match self.compiler.check(&refused.path, &externs, &out)? {
+        let got = match self.compiler.check(&refused.path, &externs, &out, &self.room)? {
             Ok(()) => "the compiler accepts it".to_owned(),
             Err(rejected) if rejected.codes.iter().all(|code| *code == refused.code) && !rejected.codes.is_empty() => {
                 return Ok(None);
@@ -218,8 +233,11 @@ impl Drivers<'_> {
             return Ok(Ok(()));
         }
         let scratch = tempfile::Builder::new().prefix("make-").tempdir_in(&self.folder)?;
+        // The reference is ours, and made where only we may write.
+        let room = if self.is_reference { &Room::Open } else { &self.grader.room };
+        room.give(scratch.path())?;
         let made = scratch.path().join(unit.out.file_name().unwrap_or_default());
-        let result = self.grader.compiler.unit(&Unit { out: &made, ..unit.clone() })?;
+        let result = self.grader.compiler.unit(&Unit { out: &made, ..unit.clone() }, room)?;
         if result.is_ok() {
             fs_err::rename(&made, unit.out)?;
         }
@@ -259,7 +277,7 @@ impl Drivers<'_> {
         let driver = self.driver(flavor)?;
         let driver =
             driver.map_err(|rejected| anyhow::anyhow!("the {} build failed:\n{}", flavor.name(), rejected.message))?;
-        run::case(&driver, Input { case, seed, size }, &self.task.exercise.limits, flavor)
+        run::case(&driver, Input { case, seed, size }, &self.task.exercise.limits, flavor, &self.grader.room)
             .with_context(|| format!("in case `{case}`"))
     }
 }

@@ -1,12 +1,20 @@
-//! What every driver is linked with: `probe` and `obs`, built once for each toolchain and flavor.
+//! What every driver is linked with: `probe` and `obs`, built once for each toolchain and flavor. And the programs of
+//! the jail.
 
 use crate::compile::{Compiler, Extern, Flavor, Unit};
 use crate::task::Places;
 use anyhow::Result;
 use model::exercise::UnsafeCode;
+use runner::jail::{LAUNCHER, PRISONER};
+use std::fs::Permissions;
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
-/// The libraries of one toolchain, in a folder that nobody writes to again.
+/// Programs of the jail, and their sources.
+const PROGRAMS: [(&str, &str); 2] = [("launch", LAUNCHER), ("prisoner", PRISONER)];
+const SECRET: &str = "secret";
+
+/// Libraries and programs of one toolchain, in a folder that nobody writes to again.
 #[derive(Clone, Debug)]
 pub struct Kit {
     folder: PathBuf,
@@ -25,6 +33,9 @@ impl Kit {
         hasher.update(compiler.version.as_bytes()).update(include_bytes!("compile.rs"));
         for (_, folder) in &sources {
             hash_folder(folder, &mut hasher)?;
+        }
+        for (_, source) in PROGRAMS {
+            hasher.update(source.as_bytes());
         }
         let hash = hasher.finalize().to_hex()[..16].to_owned();
         let kit = Self { folder: places.cache.join(format!("kit-{hash}")), hash };
@@ -54,6 +65,22 @@ impl Kit {
                 })?;
             }
         }
+        for (name, source) in PROGRAMS {
+            let (text, out) = (scratch.path().join(name).with_extension("rs"), scratch.path().join(name));
+            fs_err::write(&text, source)?;
+            compiler.kit(&Unit {
+                source: &text,
+                name,
+                kind: "bin",
+                externs: &[],
+                flavor: Flavor::Plain,
+                unsafe_code: UnsafeCode::Allowed,
+                out: &out,
+            })?;
+        }
+        fs_err::write(scratch.path().join(SECRET), "nobody who is jailed can read this\n")?;
+        // Whoever is jailed starts from here, and may be nobody that we know.
+        fs_err::set_permissions(scratch.path(), Permissions::from_mode(0o755))?;
         let built = scratch.keep();
         if let Err(error) = fs_err::rename(&built, &self.folder) {
             // Somebody else may have been faster; what they built is the same.
@@ -68,6 +95,16 @@ impl Kit {
     /// The file of a library.
     pub fn library(&self, name: &str, flavor: Flavor) -> PathBuf {
         self.folder.join(flavor.name()).join(format!("lib{name}.rlib"))
+    }
+
+    /// The file of a program: the launcher of the jail, or the prisoner that tries it.
+    pub(crate) fn program(&self, name: &str) -> PathBuf {
+        self.folder.join(name)
+    }
+
+    /// A file that no jailed code may read.
+    pub(crate) fn secret(&self) -> PathBuf {
+        self.folder.join(SECRET)
     }
 
     /// What a driver of a flavor is linked with, besides the student's library.

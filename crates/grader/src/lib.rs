@@ -6,6 +6,7 @@
 //!
 //! - [`task`] finds an exercise and its suite on disk;
 //! - [`kit`] and [`compile`] call `rustc`, never cargo;
+//! - [`room`] is where both run: in the jail, or in the open;
 //! - [`run`] runs one case and reads what it saw;
 //! - [`judge`] compares two such transcripts;
 //! - [`grade`] puts it together;
@@ -18,5 +19,7 @@ pub mod grade;
 pub mod judge;
 pub mod kit;
 pub mod lint;
+pub mod room;
 pub mod run;
 pub mod task;
+mod toolchain;

@@ -1,11 +1,13 @@
 //! One case in a process of its own, and what it saw.
 
-use crate::compile::Flavor;
-use anyhow::{Context, Result};
+use crate::compile::{Flavor, LIBRARIES};
+use crate::room::Room;
+use anyhow::{Context, Result, bail};
 use model::exercise::CaseLimits;
 use model::quantity::parse_bytes;
 use model::report::Outcome;
 use obs::{Kind, Record, Records};
+use runner::jail::{Grant, Profile, Right};
 use runner::{Command, Exit, Limits, Signal};
 use std::path::Path;
 use std::time::Duration;
@@ -35,6 +37,9 @@ pub struct Input<'a> {
 /// A driver may write this much; what is more is a flood.
 const OUTPUT: u64 = 4 << 20;
 
+/// Memory that the sanitizer uses for itself, freed blocks that it keeps among it.
+const SANITIZER: u64 = 512 << 20;
+
 /// Distance of a fault from the stack pointer up to which it is the stack that was left. A compiler's
 /// probes touch page after page, so a real overflow lies within a page or two.
 const NEAR_STACK: u64 = 64 << 10;
@@ -43,23 +48,45 @@ const NEAR_STACK: u64 = 64 << 10;
 ///
 /// # Errors
 /// When the driver cannot be started, or the limits are no sizes.
-pub fn case(driver: &Path, input: Input<'_>, limits: &CaseLimits, flavor: Flavor) -> Result<Transcript> {
+pub fn case(driver: &Path, input: Input<'_>, limits: &CaseLimits, flavor: Flavor, room: &Room) -> Result<Transcript> {
     let memory = parse_bytes(&limits.memory).with_context(|| format!("`{}` is no size", limits.memory))?;
     let limits = Limits {
         wall: Duration::from_secs_f64(limits.wall_seconds),
         cpu_seconds: Some(limits.cpu_seconds),
-        // The sanitizer reserves terabytes of addresses and uses few of them.
-        address_space: (flavor != Flavor::Asan).then_some(memory),
+        grace: Duration::ZERO,
+        address_space: None,
+        // The sanitizer keeps shadows of all addresses and freed blocks: what is in use is all that can be bounded.
+        data: (flavor != Flavor::Asan).then_some(memory),
+        resident: (flavor == Flavor::Asan).then_some(2 * memory + SANITIZER),
+        file_size: 0,
         output: OUTPUT,
         flood: OUTPUT,
         ..Limits::listing()
     };
-    let outcome = Command::new(driver)
+    let command = Command::new(driver)
+        .bare()
         .stdin(format!("{} {} {}\n", input.case, input.seed, input.size))
         .env("ASAN_OPTIONS", "detect_leaks=0:abort_on_error=0:exitcode=99:color=never")
-        .limits(limits)
-        .run()?;
+        // Threads would each reserve an arena of their own.
+        .env("MALLOC_ARENA_MAX", "2")
+        .limits(limits);
+    let (profile, view) = view(driver, flavor);
+    let outcome = room.run(&command, profile, view)?;
+    if matches!(outcome.exit, Exit::Interrupted | Exit::Canceled) {
+        bail!("the driver {}", outcome.exit);
+    }
     Ok(transcript(&outcome.output, &outcome.stderr, outcome.exit))
+}
+
+/// What a driver sees: itself. Under the sanitizer also libraries, and of `/proc` what its uid may read.
+fn view(driver: &Path, flavor: Flavor) -> (Profile, Vec<Grant>) {
+    let mut view = vec![Grant::new(driver, Right::Execute)];
+    if flavor != Flavor::Asan {
+        return (Profile::Run, view);
+    }
+    view.extend(LIBRARIES.iter().map(|path| Grant::new(path, Right::Execute)));
+    view.push(Grant::new("/proc", Right::Read));
+    (Profile::Sanitized, view)
 }
 
 fn transcript(output: &[u8], stderr: &[u8], exit: Exit) -> Transcript {
@@ -89,6 +116,7 @@ fn ending(exit: Exit, last: Option<&Record>, foreign: bool, stderr: &[u8]) -> (O
         }
         (Exit::Signaled(signal), _) => told(Outcome::Crash, crash(signal)),
         (Exit::TimedOut | Exit::OutOfCpu, _) => told(Outcome::Timeout, format!("it {exit}")),
+        (Exit::TooMuchMemory, _) => told(Outcome::Memory, format!("it {exit}")),
         (exit, _) => told(Outcome::Crash, format!("it {exit}")),
     }
 }

@@ -35,6 +35,12 @@ pub struct Command {
     pub(crate) stdin: Option<Vec<u8>>,
     pub(crate) limits: Limits,
     pub(crate) capture: Capture,
+    pub(crate) is_bare: bool,
+    pub(crate) is_wrapped: bool,
+    #[cfg(unix)]
+    pub(crate) user: Option<u32>,
+    #[cfg(unix)]
+    pub(crate) kept: Vec<std::sync::Arc<std::os::fd::OwnedFd>>,
 }
 
 impl Command {
@@ -52,6 +58,12 @@ impl Command {
             stdin: None,
             limits: Limits::tool(),
             capture: Capture::Separate,
+            is_bare: false,
+            is_wrapped: false,
+            #[cfg(unix)]
+            user: None,
+            #[cfg(unix)]
+            kept: Vec::new(),
         }
     }
 
@@ -102,6 +114,19 @@ impl Command {
     /// Chooses how stdout and stderr are captured.
     pub fn capture(mut self, capture: Capture) -> Self {
         self.capture = capture;
+        self
+    }
+
+    /// Passes nothing of our own environment, not even [`crate::PASSED`]: for code that nobody trusts.
+    pub fn bare(mut self) -> Self {
+        self.is_bare = true;
+        self
+    }
+
+    /// Runs the child as this user and group, and no other group. Only root may.
+    #[cfg(unix)]
+    pub fn user(mut self, user: u32) -> Self {
+        self.user = Some(user);
         self
     }
 

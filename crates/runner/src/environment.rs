@@ -85,7 +85,7 @@ pub const TAG: &str = "WDL_RUN";
 pub(crate) fn apply(command: &Command, tag: &Tag, child: &mut std::process::Command) {
     child.env_clear();
     child.envs(FIXED.iter().copied());
-    let passed = PASSED.iter().map(OsStr::new);
+    let passed = PASSED.iter().filter(|_| !command.is_bare).map(OsStr::new);
     for name in passed.chain(command.passed.iter().map(OsString::as_os_str)) {
         if let Some(value) = std::env::var_os(name) {
             child.env(name, value);

@@ -9,6 +9,14 @@ use crate::Exit;
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum RunnerError {
+    /// A program could not be jailed; it did not run.
+    #[error("`{program}` could not be jailed: {what}")]
+    Jail {
+        /// What was to run.
+        program: String,
+        /// What failed.
+        what: String,
+    },
     /// The program does not exist.
     #[error("cannot find the program `{program}`: {hint}")]
     Missing {

@@ -20,6 +20,8 @@ mod command;
 mod environment;
 mod error;
 pub mod interrupt;
+#[cfg(all(feature = "jail", target_os = "linux", target_arch = "x86_64"))]
+pub mod jail;
 mod limits;
 mod outcome;
 mod running;

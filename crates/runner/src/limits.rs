@@ -27,6 +27,13 @@ pub struct Limits {
     pub cpu_seconds: Option<u64>,
     /// Address space of one process (`RLIMIT_AS`); `None` for no limit.
     pub address_space: Option<u64>,
+    /// Private writable memory of one process, thread stacks included (`RLIMIT_DATA`); `None` for no
+    /// limit. Unlike a limit of address space it does not count what is only reserved.
+    pub data: Option<u64>,
+    /// Memory in use (resident set) of the child and its descendants at which they are killed
+    /// ([`crate::Exit::TooMuchMemory`]); `None` for no limit. Watched from outside, on Linux only,
+    /// for programs that no other limit of memory fits.
+    pub resident: Option<u64>,
     /// Size up to which the main thread's stack may grow (soft `RLIMIT_STACK`). An exact value:
     /// where the system forbids it, the run is an error.
     pub stack: u64,
@@ -55,6 +62,8 @@ impl Limits {
             grace: Duration::from_millis(500),
             cpu_seconds: Some(60),
             address_space: Some(2 * GIB),
+            data: None,
+            resident: None,
             stack: 8 * MIB,
             open_files: 1024,
             file_size: 256 * MIB,
@@ -73,6 +82,8 @@ impl Limits {
             grace: Duration::from_secs(2),
             cpu_seconds: None,
             address_space: None,
+            data: None,
+            resident: None,
             stack: 8 * MIB,
             open_files: 8192,
             file_size: 16 * GIB,

@@ -210,6 +210,17 @@ impl Family {
     }
 }
 
+/// Resident set of a process and of its descendants. One that is gone has none.
+pub(crate) fn resident_bytes(pid: Pid) -> u64 {
+    let directory = format!("/proc/{}", pid.as_raw_pid());
+    let statm = fs::read_to_string(format!("{directory}/statm")).unwrap_or_default();
+    let pages: u64 = statm.split_ascii_whitespace().nth(1).and_then(|pages| pages.parse().ok()).unwrap_or(0);
+    let own = pages * rustix::param::page_size() as u64;
+    let children = fs::read_to_string(format!("{directory}/task/{}/children", pid.as_raw_pid())).unwrap_or_default();
+    let children = children.split_ascii_whitespace().filter_map(|child| Pid::from_raw(child.parse().ok()?));
+    own + children.map(resident_bytes).sum::<u64>()
+}
+
 /// Does `work` before all ordinary work of the system, where we may. Because a bomb also takes
 /// nearly all processor time, and whoever has to notice it, and to kill its processes one by one,
 /// would wait for seconds and then be slower than they start new ones. The watching itself takes

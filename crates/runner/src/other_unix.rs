@@ -71,6 +71,11 @@ impl Family {
     }
 }
 
+/// Not known here.
+pub(crate) fn resident_bytes(_pid: Pid) -> u64 {
+    0
+}
+
 /// Does `work` like any other: there is no means here to come first.
 pub(crate) fn urgently<T>(work: impl FnOnce() -> T) -> T {
     work()

@@ -18,6 +18,8 @@ pub enum Exit {
     OutOfCpu,
     /// It wrote more than [`crate::Limits::flood`].
     TooMuchOutput,
+    /// It used more than [`crate::Limits::resident`], and we killed it.
+    TooMuchMemory,
     /// More than [`crate::Limits::processes`] were alive, and we killed them all.
     TooManyProcesses,
     /// The user pressed Ctrl-C, or we were asked to end (see [`crate::interrupt`]).
@@ -41,6 +43,7 @@ impl fmt::Display for Exit {
             Exit::TimedOut => f.write_str("was stopped: its time was over"),
             Exit::OutOfCpu => f.write_str("was killed: its processor time was used up"),
             Exit::TooMuchOutput => f.write_str("was killed: it wrote too much"),
+            Exit::TooMuchMemory => f.write_str("was killed: it used too much memory"),
             Exit::TooManyProcesses => f.write_str("was killed: it started too many processes"),
             Exit::Interrupted => f.write_str("was stopped: the run was interrupted"),
             Exit::Canceled => f.write_str("was stopped: it was no longer needed"),

@@ -17,7 +17,7 @@ pub(crate) fn is_executable(path: &Path) -> bool {
 
 pub(crate) fn unsupported() -> Vec<Unsupported> {
     const WHY: &str = "this system has no resource limits, process groups or /proc as Unix has";
-    ["cpu_seconds", "address_space", "stack", "open_files", "file_size", "processes", "aslr"]
+    ["cpu_seconds", "address_space", "data", "resident", "stack", "open_files", "file_size", "processes", "aslr"]
         .map(|limit| Unsupported { limit, because: WHY })
         .to_vec()
 }
@@ -72,6 +72,10 @@ impl Process {
 
     pub(crate) fn exceeds(&mut self, _limit: usize) -> bool {
         false
+    }
+
+    pub(crate) fn resident_bytes(&self) -> u64 {
+        0
     }
 
     pub(crate) fn sweep(&mut self, _patience: Duration) -> Result<usize, Vec<i32>> {

@@ -173,6 +173,8 @@ impl Run<'_> {
             Some(Exit::TooMuchOutput)
         } else if self.process.exceeds(self.command.limits.processes) {
             Some(Exit::TooManyProcesses)
+        } else if self.command.limits.resident.is_some_and(|most| self.process.resident_bytes() > most) {
+            Some(Exit::TooMuchMemory)
         } else {
             (self.started.elapsed() >= self.command.limits.wall).then_some(Exit::TimedOut)
         }
@@ -180,7 +182,7 @@ impl Run<'_> {
 
     /// Ends the child. Floods and bombs get no grace: they would use it.
     fn stop(&mut self, cause: Exit) -> Result<(), RunnerError> {
-        if !matches!(cause, Exit::TooMuchOutput | Exit::TooManyProcesses) {
+        if !matches!(cause, Exit::TooMuchOutput | Exit::TooManyProcesses | Exit::TooMuchMemory) {
             self.process.terminate();
             if self.ended_within(self.command.limits.grace)? {
                 return Ok(());
@@ -225,10 +227,19 @@ impl Run<'_> {
         if self.control.flooded.load(Ordering::Relaxed) {
             return Exit::TooMuchOutput;
         }
-        match (reaped.code, reaped.signal) {
+        let (code, signal) = self.of_program(reaped);
+        match (code, signal) {
             (Some(code), _) => Exit::Exited(code),
             (None, Some(signal)) if self.is_out_of_cpu(reaped, signal) => Exit::OutOfCpu,
             (None, signal) => Exit::Signaled(Signal(signal.unwrap_or_default())),
+        }
+    }
+
+    /// Code or signal of the program. One that runs inside another reports its signal as a shell does.
+    fn of_program(&self, reaped: &Reaped) -> (Option<i32>, Option<i32>) {
+        match reaped.code {
+            Some(code) if self.command.is_wrapped && code > 128 => (None, Some(code - 128)),
+            code => (code, reaped.signal),
         }
     }
 

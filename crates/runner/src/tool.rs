@@ -95,6 +95,7 @@ pub fn hint(name: &str) -> String {
         "java" | "javac" => "install a JDK (package `default-jdk`)",
         "cc" | "gcc" => "install a C compiler (package `gcc`)",
         "clang" => "install Clang (package `clang`)",
+        "bwrap" => "install bubblewrap (package `bubblewrap`)",
         "gdb" | "valgrind" | "git" => return format!("install it (package `{name}`)"),
         "chromium" | "chromium-browser" | "google-chrome" | "chrome-headless-shell" => {
             "install a Chromium browser (package `chromium`)"

@@ -3,12 +3,15 @@
 //! system's own business (`linux.rs`, `other_unix.rs`).
 
 use std::io;
+use std::os::fd::OwnedFd;
 use std::os::unix::fs::PermissionsExt;
 use std::os::unix::process::{CommandExt, ExitStatusExt};
 use std::path::Path;
 use std::process::{self, Child, ExitStatus};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use rustix::io::{FdFlags, fcntl_setfd};
 use rustix::process::{
     Pid, Resource, Rlimit, Signal, WaitId, WaitIdOptions, getpid, getrlimit, kill_process_group, setrlimit, waitid,
 };
@@ -30,7 +33,8 @@ pub(crate) fn unsupported() -> Vec<Unsupported> {
 /// What the child does to itself before it becomes another program. Made before the fork, because
 /// after it nothing may allocate: another thread may have held the allocator's lock.
 struct Plan {
-    limits: [Option<Bound>; 7],
+    limits: [Option<Bound>; 8],
+    kept: Vec<Arc<OwnedFd>>,
     binding: Binding,
 }
 
@@ -40,9 +44,12 @@ struct Bound(Resource, Rlimit);
 /// Puts the limits, the group and the name in force when `child` is spawned.
 pub(crate) fn prepare(command: &Command, child: &mut process::Command) -> Result<(), RunnerError> {
     let binding = Binding::new(getpid(), command.limits.aslr);
-    let plan = Plan { limits: bounds(command)?, binding };
+    let plan = Plan { limits: bounds(command)?, kept: command.kept.clone(), binding };
     // The program was looked up, but shall see the name by which it was called.
     child.arg0(&command.program).process_group(0);
+    if let Some(user) = command.user {
+        child.uid(user).gid(user);
+    }
     // SAFETY: the closure runs in the forked child, where only async-signal-safe calls are
     // allowed: `enforce` makes system calls on values that it owns, and neither allocates,
     // locks nor panics. Its errors are plain error numbers.
@@ -56,13 +63,16 @@ impl Plan {
         for Bound(resource, limit) in self.limits.iter().flatten() {
             setrlimit(*resource, *limit)?;
         }
+        for descriptor in &self.kept {
+            fcntl_setfd(descriptor, FdFlags::empty())?;
+        }
         Ok(())
     }
 }
 
 /// The address space comes last: the child still has the size of our own process, and nothing
 /// may grow after that.
-fn bounds(command: &Command) -> Result<[Option<Bound>; 7], RunnerError> {
+fn bounds(command: &Command) -> Result<[Option<Bound>; 8], RunnerError> {
     let limits = &command.limits;
     let processes = linux::processes_of_user(limits.processes);
     let same = |resource, asked| at_most(resource, asked, asked);
@@ -74,6 +84,7 @@ fn bounds(command: &Command) -> Result<[Option<Bound>; 7], RunnerError> {
         processes.map(|count| same(Resource::Nproc, count)),
         // SIGXCPU at the limit, SIGKILL a second later.
         limits.cpu_seconds.map(|seconds| at_most(Resource::Cpu, seconds, seconds.saturating_add(1))),
+        limits.data.map(|bytes| same(Resource::Data, bytes)),
         limits.address_space.map(|bytes| same(Resource::As, bytes)),
     ])
 }
@@ -165,6 +176,11 @@ impl Process {
     /// Whether more than `limit` processes of this child are alive, as far as can be known.
     pub(crate) fn exceeds(&mut self, limit: usize) -> bool {
         self.family.exceeds(limit)
+    }
+
+    /// Memory that the child and its descendants have in use, as far as can be known.
+    pub(crate) fn resident_bytes(&self) -> u64 {
+        linux::resident_bytes(self.pid)
     }
 
     /// Kills all descendants of the child, in its group and outside; gives the number of those

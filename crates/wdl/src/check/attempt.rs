@@ -112,7 +112,8 @@ fn attempt(command: &Command, allowed: Duration, go_on: &mut dyn FnMut() -> bool
         Exit::Canceled | Exit::TimedOut | Exit::OutOfCpu if stopped || started(stdout.as_bytes()) => End::TestsTimedOut,
         Exit::Canceled | Exit::TimedOut | Exit::OutOfCpu => End::BuildTimedOut,
         Exit::TooMuchOutput => End::Flood,
-        Exit::TooManyProcesses => End::Bomb,
+        // The address space is what bounds memory here, so the second does not happen.
+        Exit::TooManyProcesses | Exit::TooMuchMemory => End::Bomb,
         Exit::Signaled(signal) => End::Killed(signal),
         Exit::Exited(code) => End::Exited(code),
     };
