@@ -1,5 +1,7 @@
 //! Grading one submission of one exercise.
 
+pub use crate::intake::Submission;
+
 use crate::compile::{Compiler, Flavor, Rejected, Unit};
 use crate::judge::{self, Wrong};
 use crate::kit::{Kit, with_student};
@@ -16,34 +18,6 @@ use std::fs::Permissions;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
-
-/// The sources that a student hands in, by path relative to the exercise.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Submission {
-    /// Text by path.
-    pub files: BTreeMap<String, String>,
-}
-
-impl Submission {
-    /// A submission of one file, `src/lib.rs`.
-    pub fn of_text(text: impl Into<String>) -> Self {
-        Self { files: BTreeMap::from([("src/lib.rs".to_owned(), text.into())]) }
-    }
-
-    /// Reads the files that the exercise lists from a folder; all others are ignored.
-    ///
-    /// # Errors
-    /// The sentence that a student should read, when one is missing or is no text.
-    pub fn of_folder(folder: &Path, task: &Task) -> Result<Self, String> {
-        let mut files = BTreeMap::new();
-        for name in &task.exercise.files {
-            let bytes = fs_err::read(folder.join(name)).map_err(|_| format!("the submission has no file `{name}`"))?;
-            let text = String::from_utf8(bytes).map_err(|_| format!("`{name}` is not UTF-8 text"))?;
-            files.insert(name.clone(), text);
-        }
-        Ok(Self { files })
-    }
-}
 
 /// How to grade.
 #[derive(Clone, Copy, Debug)]

@@ -4,6 +4,7 @@
 //! process of its own, and does the same with the reference solution. What both saw is compared here, in
 //! a process in which no student code runs; a child can only compute the right answers.
 //!
+//! - [`intake`] reads what was handed in, and refuses what breaks a rule;
 //! - [`task`] finds an exercise and its suite on disk;
 //! - [`kit`] and [`compile`] call `rustc`, never cargo;
 //! - [`room`] is where both run: in the jail, or in the open;
@@ -16,6 +17,7 @@
 
 pub mod compile;
 pub mod grade;
+pub mod intake;
 pub mod judge;
 pub mod kit;
 pub mod lint;

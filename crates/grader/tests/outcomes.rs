@@ -177,16 +177,6 @@ fn unsafe_code_is_refused_where_it_is_forbidden() {
 }
 
 #[test]
-fn a_missing_file_and_one_that_is_no_text_are_told() {
-    let folder = tempfile::tempdir().expect("a temporary folder can be made");
-    let read = || Submission::of_folder(folder.path(), &SMALL.task);
-    assert_eq!(read().unwrap_err(), "the submission has no file `src/lib.rs`");
-    fs_err::create_dir_all(folder.path().join("src")).expect("folders can be made");
-    fs_err::write(folder.path().join("src/lib.rs"), b"// caf\xe9").expect("files can be written");
-    assert_eq!(read().unwrap_err(), "`src/lib.rs` is not UTF-8 text");
-}
-
-#[test]
 fn a_byte_order_mark_and_windows_line_ends_are_no_mistakes() {
     assert!(graded("\u{feff}pub fn double(n: u64) -> u64 {\r\n    2 * n\r\n}\r\n").passed());
 }

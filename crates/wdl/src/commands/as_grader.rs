@@ -1,10 +1,11 @@
 //! `wdl check --as-grader`: the hidden suite, where it is there, as a teacher's grader would run it.
 
 use anyhow::{Context, Result};
-use grader::grade::{Grader, Options, Submission};
+use grader::grade::{Grader, Options};
+use grader::intake;
 use grader::room::Trust;
 use grader::task::Places;
-use model::report::{Outcome, Report};
+use model::report::Report;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::Session;
@@ -30,9 +31,10 @@ pub fn run(session: &mut Session, id: Option<&str>, seed: Option<u64>) -> Result
     let grader = Grader::open(places, Trust::Author)?;
     let name = format!("{}/{}", entry.about.chapter, entry.id());
     let task = grader.task(&name).with_context(|| format!("the suite of `{name}`"))?;
-    let report = match Submission::of_folder(&entry.folder, &task) {
-        Ok(submission) => grader.grade(&task, &submission, Options { seed, reversed: false })?,
-        Err(missing) => Report::refused(&name, task.points(), seed, Outcome::BuildError, missing),
+    // The folder may be a link of the learner's own; what lies in it may not.
+    let report = match intake::read(&entry.folder.canonicalize()?, &task.exercise)? {
+        Ok(intake) => grader.grade(&task, &intake.submission, Options { seed, reversed: false })?,
+        Err(refused) => Report::refused(&name, task.points(), seed, refused.outcome, refused.message),
     };
     session.console.say(&view::graded(&entry, &report, session.console.style()));
     Ok(exit(report.outcome))
