@@ -11,11 +11,14 @@
 //! - [`run`] runs one case and reads what it saw;
 //! - [`judge`] compares two such transcripts;
 //! - [`grade`] puts it together;
+//! - [`unit`] does it once, and keeps the verdict;
 //! - [`lint`] checks the rules of drivers.
 //!
 //! Nothing here prints, and nothing exits.
 
 pub mod compile;
+mod drivers;
+mod explain;
 pub mod grade;
 pub mod intake;
 pub mod judge;
@@ -25,3 +28,4 @@ pub mod room;
 pub mod run;
 pub mod task;
 mod toolchain;
+pub mod unit;

@@ -82,6 +82,9 @@ impl Process {
         Ok(0)
     }
 
+    /// There are no orphans here.
+    pub(crate) fn reap_orphans(&self, _patience: Duration) {}
+
     pub(crate) fn reap(&mut self) -> io::Result<Reaped> {
         let status = self.child.wait()?;
         Ok(Reaped { code: status.code(), signal: None, cpu: Duration::ZERO, max_rss_bytes: 0 })

@@ -132,6 +132,9 @@ impl Run<'_> {
     pub(crate) fn finish(mut self) -> Result<Outcome, RunnerError> {
         let (stopped, wall, survivors) = platform::urgently(|| self.follow())?;
         let reaped = self.process.reap().map_err(|source| self.lost(source))?;
+        if self.command.is_wrapped {
+            self.process.reap_orphans(OUTPUT_PATIENCE);
+        }
         let (output, stderr) = self.drains.finish(OUTPUT_PATIENCE);
         Ok(Outcome {
             exit: self.exit(stopped, &reaped),

@@ -13,7 +13,8 @@ use std::time::{Duration, Instant};
 
 use rustix::io::{FdFlags, fcntl_setfd};
 use rustix::process::{
-    Pid, Resource, Rlimit, Signal, WaitId, WaitIdOptions, getpid, getrlimit, kill_process_group, setrlimit, waitid,
+    Pid, Resource, Rlimit, Signal, WaitId, WaitIdOptions, WaitOptions, getpid, getrlimit, kill_process_group,
+    setrlimit, waitid, waitpgid,
 };
 
 pub(crate) use crate::linux::urgently;
@@ -191,6 +192,20 @@ impl Process {
             // As in `signal`.
             let _ = kill_process_group(leader, Signal::KILL);
         })
+    }
+
+    /// Takes members of the group out of the process table that became our children when their parents ended, and were
+    /// killed. Who is still there after `patience` is left to whoever reaps after us.
+    pub(crate) fn reap_orphans(&self, patience: Duration) {
+        let deadline = Instant::now() + patience;
+        loop {
+            match waitpgid(self.pid, WaitOptions::NOHANG) {
+                Ok(Some(_)) => continue,
+                Ok(None) if Instant::now() < deadline => std::thread::sleep(Duration::from_millis(1)),
+                // There is none, or it takes too long.
+                _ => return,
+            }
+        }
     }
 
     /// Takes the child out of the process table. Must come last, and once.

@@ -4,7 +4,7 @@
 
 use runner::jail::{Cell, Grant, Jail, LAUNCHER, Level, PRISONER, Profile, Right, Trial};
 use runner::{Command, Exit, Limits, Outcome};
-use std::os::unix::fs::PermissionsExt;
+use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::path::PathBuf;
 use std::sync::LazyLock;
 use std::time::Duration;
@@ -201,6 +201,25 @@ fn memory_that_no_limit_of_the_kernel_counts_is_watched() {
     }
 }
 
+/// What is left in the process table counts as a task of its user, dead or not.
+#[test]
+fn nothing_is_left_in_the_process_table() {
+    if !rustix::process::geteuid().is_root() {
+        return; // Then nobody but us runs as the user.
+    }
+    for level in levels() {
+        let (jail, program) =
+            (Jail::new(level, YARD.path("launch"), Some(60_902)).expect("it was made before"), YARD.path("abort"));
+        for _ in 0..5 {
+            let cell = Cell { profile: Profile::Run, view: vec![Grant::new(&program, Right::Execute)], tasks: 16 };
+            jail.run(&Command::new(&program).limits(limits()), &cell).expect("the jail can be entered");
+        }
+        let entries = std::fs::read_dir("/proc").expect("/proc is mounted").flatten();
+        let of_user = |entry: &std::fs::DirEntry| entry.metadata().is_ok_and(|about| about.uid() == 60_902);
+        assert_eq!(entries.filter(of_user).count(), 0, "{level}");
+    }
+}
+
 #[test]
 fn a_program_that_is_not_granted_is_our_failure_and_not_its_own() {
     for level in levels() {
@@ -228,5 +247,5 @@ fn an_ordinary_user_has_the_same_jail() {
         .run()
         .expect("it runs");
     assert!(outcome.exit.success(), "{}", said(&outcome));
-    assert!(said(&outcome).contains("9 passed"), "{}", said(&outcome));
+    assert!(said(&outcome).contains("10 passed"), "{}", said(&outcome));
 }

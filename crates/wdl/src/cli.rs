@@ -59,11 +59,11 @@ enum Command {
         /// An exercise; without it the one of this folder, or else the next.
         id: Option<String>,
         /// With the hidden suite, where it is there, instead of the visible tests.
-        #[cfg(feature = "grader")]
+        #[cfg(all(feature = "grader", target_os = "linux", target_arch = "x86_64"))]
         #[arg(long)]
         as_grader: bool,
         /// The seed of the hidden suite's input, to repeat a grading.
-        #[cfg(feature = "grader")]
+        #[cfg(all(feature = "grader", target_os = "linux", target_arch = "x86_64"))]
         #[arg(long, requires = "as_grader")]
         seed: Option<u64>,
     },
@@ -112,6 +112,9 @@ enum Command {
         #[arg(long, action = clap::ArgAction::Count)]
         anyway: u8,
     },
+    /// For teachers: grade one submission of one exercise, in the jail, and keep the verdict.
+    #[cfg(all(feature = "grader", target_os = "linux", target_arch = "x86_64"))]
+    GradeOne(#[command(flatten)] Box<commands::grade_one::Options>),
     /// Write down the exercises as they are now, for those who make the course.
     #[command(hide = true)]
     Manifest {
@@ -156,6 +159,10 @@ fn execute(cli: Cli, console: Console) -> Result<Exit> {
         console.raw(&script);
         return Ok(Exit::Passed);
     }
+    #[cfg(all(feature = "grader", target_os = "linux", target_arch = "x86_64"))]
+    if let Some(Command::GradeOne(options)) = &cli.command {
+        return commands::grade_one::run(options, console);
+    }
     if matches!(cli.command, Some(Command::Doctor)) {
         return doctor::run(console);
     }
@@ -165,7 +172,7 @@ fn execute(cli: Cli, console: Console) -> Result<Exit> {
     }
     let exit = match cli.command {
         None => work::run(&mut session, cli.id.as_deref(), cli.work.once, cli.work.poll),
-        #[cfg(feature = "grader")]
+        #[cfg(all(feature = "grader", target_os = "linux", target_arch = "x86_64"))]
         Some(Command::Check { id, as_grader: true, seed }) => {
             commands::as_grader::run(&mut session, id.as_deref(), seed)
         }
@@ -178,7 +185,8 @@ fn execute(cli: Cli, console: Console) -> Result<Exit> {
         Some(Command::Submit { ids }) => submit::run(&mut session, &ids),
         Some(Command::Solution { id, anyway }) => solution::run(&session, &id, anyway),
         Some(Command::Manifest { to }) => manifest::run(&session, to),
-        Some(Command::Completions { .. } | Command::Doctor) => Ok(Exit::Passed),
+        // Done above, before there is a session.
+        Some(_) => Ok(Exit::Passed),
     };
     session.tell_notes();
     exit

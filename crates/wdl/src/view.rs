@@ -121,9 +121,9 @@ pub fn verdict(entry: &Entry, verdict: &Verdict, style: Style) -> String {
 }
 
 /// The report of a hidden suite, as the learner reads it: points, and the first thing that is wrong in full.
-#[cfg(feature = "grader")]
-pub fn graded(entry: &Entry, report: &model::report::Report, style: Style) -> String {
-    let title = style.strong(&format!("{}: {}", entry.id(), entry.about.title));
+#[cfg(all(feature = "grader", target_os = "linux", target_arch = "x86_64"))]
+pub fn graded(title: &str, report: &model::report::Report, style: Style) -> String {
+    let title = style.strong(title);
     let outcome = style.outcome(report.outcome);
     let mut lines =
         vec![format!("{outcome}, {} of {} points, {title} (seed {})", report.points, report.of, report.seed)];

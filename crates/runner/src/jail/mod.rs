@@ -22,6 +22,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use rustix::fs::{MemfdFlags, memfd_create};
+use rustix::process::{getpid, set_child_subreaper};
 
 pub use trial::{PRISONER, Trial};
 pub use view::{Grant, Right};
@@ -112,6 +113,12 @@ impl Jail {
                 RunnerError::Missing { hint: tool::hint(&program), program }
             })?,
         };
+        // Processes of bubblewrap may end after the one that we started. In a container whose first process reaps
+        // nobody they would stay, and count as tasks of their user: so they become our children.
+        set_child_subreaper(Some(getpid())).map_err(|error| RunnerError::Jail {
+            program: launcher.display().to_string(),
+            what: format!("we cannot take over orphans: {error}"),
+        })?;
         let filters = Profile::ALL.into_iter().map(|profile| Ok(Arc::new(in_memory(profile)?)));
         let filters = filters.collect::<Result<_, RunnerError>>()?;
         Ok(Self { level, outer, launcher, user, filters })

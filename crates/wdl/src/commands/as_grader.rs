@@ -36,7 +36,11 @@ pub fn run(session: &mut Session, id: Option<&str>, seed: Option<u64>) -> Result
         Ok(intake) => grader.grade(&task, &intake.submission, Options { seed, reversed: false })?,
         Err(refused) => Report::refused(&name, task.points(), seed, refused.outcome, refused.message),
     };
-    session.console.say(&view::graded(&entry, &report, session.console.style()));
+    session.console.say(&view::graded(
+        &format!("{}: {}", entry.id(), entry.about.title),
+        &report,
+        session.console.style(),
+    ));
     Ok(exit(report.outcome))
 }
 

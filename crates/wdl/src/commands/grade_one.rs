@@ -1,0 +1,148 @@
+//! `wdl grade-one`: the unit of work of a teacher's grader, which other programs call many times.
+
+use anyhow::{Context, Result};
+use clap::{Args, ValueEnum};
+use grader::grade::Grader;
+use grader::room::Trust;
+use grader::task::Places;
+use grader::unit::{self, Seed, Store};
+use model::graded::Graded;
+use model::redact::Visibility;
+use runner::jail::Level;
+use std::path::{Path, PathBuf};
+
+use crate::cli::Exit;
+use crate::console::Console;
+use crate::course::Course;
+use crate::place::shown;
+use crate::view;
+
+/// What to grade, and how.
+#[derive(Debug, Args)]
+pub struct Options {
+    /// The exercise, as CHAPTER/EXERCISE.
+    exercise: String,
+    /// What was handed in: a folder, a zip or tar archive, or a single file.
+    path: PathBuf,
+    /// The folder in which verdicts are kept, each under the hash of all that it depends on.
+    #[arg(long, default_value = "graded")]
+    store: PathBuf,
+    /// The folder of the hidden suites, where it is not `tests/suites` beside the course.
+    #[arg(long)]
+    suites: Option<PathBuf>,
+    /// A folder for what is built once. For root it must be open to everybody.
+    #[arg(long)]
+    cache: Option<PathBuf>,
+    /// The seed of the hidden suite's input, to repeat a grading; otherwise it is drawn from a secret.
+    #[arg(long, conflicts_with = "secret")]
+    seed: Option<u64>,
+    /// A file that holds the secret; otherwise the store has one of its own.
+    #[arg(long)]
+    secret: Option<PathBuf>,
+    /// Refuse to work with a jail that holds less.
+    #[arg(long, conflicts_with = "trust_author")]
+    level: Option<Held>,
+    /// Run the code without a jail. It can then read and write whatever you can.
+    #[arg(long)]
+    trust_author: bool,
+    /// Print the verdict as JSON, as it is kept.
+    #[arg(long, conflicts_with = "student")]
+    json: bool,
+    /// Print, as JSON, what a student may see.
+    #[arg(long)]
+    student: Option<Shown>,
+}
+
+/// How the code is held.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Held {
+    /// By limits, system calls and Landlock.
+    Launcher,
+    /// Also by the namespaces of bubblewrap.
+    Bubblewrap,
+}
+
+/// What a student may see.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Shown {
+    /// That it was graded.
+    Nothing,
+    /// Points, and the exercise's own texts.
+    Criterion,
+    /// Also what was tried.
+    Message,
+    /// Also what was expected and what came.
+    All,
+}
+
+/// Grades one submission. Whatever the verdict, it ends with code 0; otherwise it can be tried again.
+///
+/// # Errors
+/// When there is no course, or the grader cannot do its work.
+pub fn run(options: &Options, console: Console) -> Result<Exit> {
+    let course = Course::find()?;
+    let places = places(&course, options)?;
+    let store = Store::new(&options.store);
+    let seed = match (options.seed, &options.secret) {
+        (Some(seed), _) => Seed::Given(seed),
+        (None, Some(secret)) => Seed::Secret(fs_err::read(secret)?),
+        (None, None) => Seed::Secret(store.secret()?),
+    };
+    // A link that the teacher made is one to follow; what lies behind it is the student's.
+    let path = options.path.canonicalize().with_context(|| format!("{}", options.path.display()))?;
+    let grader = Grader::open(places, trust(options))?;
+    let graded = unit::grade(&grader, &options.exercise, &path, &seed, &store)?;
+    console.say(&told(&graded, &store, options, console)?);
+    Ok(Exit::Passed)
+}
+
+fn trust(options: &Options) -> Trust {
+    match (options.trust_author, options.level) {
+        (true, _) => Trust::Author,
+        (false, None) => Trust::Nobody,
+        (false, Some(Held::Launcher)) => Trust::NobodyWith(Level::Launcher),
+        (false, Some(Held::Bubblewrap)) => Trust::NobodyWith(Level::Bubblewrap),
+    }
+}
+
+fn places(course: &Course, options: &Options) -> Result<Places> {
+    let root = course.folder.parent().context("the course lies in no folder")?;
+    let mut places = Places { exercises: course.folder.clone(), ..Places::of_repository(root) };
+    if let Some(suites) = &options.suites {
+        places.suites = suites.clone();
+    }
+    places.cache = match &options.cache {
+        Some(cache) => std::path::absolute(cache)?,
+        None => cache(),
+    };
+    Ok(places)
+}
+
+/// Where root keeps what jailed users must reach, and where anybody else keeps what is only theirs.
+fn cache() -> PathBuf {
+    if runner::jail::is_root() {
+        return Path::new("/var/cache/wdl").to_owned();
+    }
+    let of = |name: &str| std::env::var_os(name).map(PathBuf::from).filter(|path| path.is_absolute());
+    let own = of("XDG_CACHE_HOME").or_else(|| of("HOME").map(|home| home.join(".cache")));
+    own.unwrap_or_else(std::env::temp_dir).join("wdl")
+}
+
+fn told(graded: &Graded, store: &Store, options: &Options, console: Console) -> Result<String> {
+    if options.json {
+        return Ok(serde_json::to_string_pretty(graded)?);
+    }
+    if let Some(shown) = options.student {
+        let visibility = match shown {
+            Shown::Nothing => Visibility::Nothing,
+            Shown::Criterion => Visibility::Criterion,
+            Shown::Message => Visibility::Message,
+            Shown::All => Visibility::All,
+        };
+        return Ok(serde_json::to_string_pretty(&graded.report.for_student(visibility))?);
+    }
+    let mut lines = vec![view::graded(&options.exercise, &graded.report, console.style())];
+    lines.extend(graded.ignored.iter().map(|entry| format!("  left out: {entry}")));
+    lines.push(format!("held by: {}\nkept as {}", graded.held, shown(&store.path(&graded.key))));
+    Ok(lines.join("\n"))
+}
