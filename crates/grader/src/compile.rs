@@ -95,6 +95,15 @@ pub struct Rejected {
 /// A library to link with: its name and its file.
 pub type Extern<'a> = (&'a str, &'a Path);
 
+/// What is checked without being made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Checked {
+    /// It has a `main`.
+    Program,
+    /// It has tests.
+    Tests,
+}
+
 /// One call of the compiler.
 #[derive(Clone, Debug)]
 pub struct Unit<'a> {
@@ -158,27 +167,23 @@ impl Compiler {
         }
     }
 
-    /// Checks a program without making anything, against libraries in the plain flavor.
+    /// Checks a program, or a file of tests, without making anything, against libraries in the plain flavor.
     ///
     /// # Errors
     /// As for [`unit`](Self::unit).
     pub fn check(
         &self,
         source: &Path,
+        what: Checked,
         externs: &[Extern<'_>],
         out: &Path,
         room: &Room,
     ) -> Result<Result<(), Rejected>> {
-        let unit = Unit {
-            source,
-            name: "refused",
-            kind: "bin",
-            externs,
-            flavor: Flavor::Plain,
-            unsafe_code: UnsafeCode::Allowed,
-            out,
-        };
-        self.finish(&self.command(&unit).arg("--emit=metadata"), &unit, room)
+        let (flavor, unsafe_code) = (Flavor::Plain, UnsafeCode::Allowed);
+        let unit = Unit { source, name: "checked", kind: "bin", externs, flavor, unsafe_code, out };
+        let command = self.command(&unit).arg("--emit=metadata");
+        let command = if what == Checked::Tests { command.arg("--test") } else { command };
+        self.finish(&command, &unit, room)
     }
 
     /// Compiles a file of tests, as a binary of libtest, in the open.

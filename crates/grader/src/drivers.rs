@@ -1,6 +1,6 @@
 //! Drivers: the hidden suite's program, linked with one library, built and run when it is first needed.
 
-use crate::compile::{Flavor, Rejected, Unit};
+use crate::compile::{Checked, Flavor, Rejected, Unit};
 use crate::grade::Grader;
 use crate::judge::{self, Wrong};
 use crate::kit::with_student;
@@ -158,7 +158,7 @@ impl<'a> Drivers<'a> {
         let externs = with_student(&name, &rlib, &kit);
         let scratch = self.scratch()?;
         let out = scratch.path().join("refused.rmeta");
-        let got = match self.grader.compiler.check(&refused.path, &externs, &out, self.room())? {
+        let got = match self.grader.compiler.check(&refused.path, Checked::Program, &externs, &out, self.room())? {
             Ok(()) => "the compiler accepts it".to_owned(),
             Err(rejected) if rejected.codes.iter().all(|code| *code == refused.code) && !rejected.codes.is_empty() => {
                 return Ok(None);
@@ -179,7 +179,8 @@ impl<'a> Drivers<'a> {
         if !source.is_file() {
             return Ok(None);
         }
-        Ok(self.grader.compiler.check(&source, &externs, &out, self.room())?.err().map(|rejected| rejected.message))
+        let checked = self.grader.compiler.check(&source, Checked::Tests, &externs, &out, self.room())?;
+        Ok(checked.err().map(|rejected| rejected.message))
     }
 }
 

@@ -1,63 +1,13 @@
 //! Submissions that misbehave, and what is said of them: one small exercise, graded for real.
 
-use grader::grade::{Grader, Options, Submission};
-use grader::room::Trust;
-use grader::task::{Places, Task};
+mod small;
+
+use grader::grade::{Options, Submission};
 use model::report::{Outcome, Report};
-use std::path::{Path, PathBuf};
+use small::Small;
 use std::sync::LazyLock;
-use tempfile::TempDir;
 
-/// A repository with one exercise, `heap/double`, and our own `probe` and `obs`.
-struct Small {
-    _folder: TempDir,
-    grader: Grader,
-    task: Task,
-}
-
-static SMALL: LazyLock<Small> = LazyLock::new(|| {
-    let folder = tempfile::tempdir().expect("a temporary folder can be made");
-    let root =
-        Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().expect("this crate lies in a repository");
-    let places = Places {
-        exercises: folder.path().join("exercises"),
-        suites: folder.path().join("suites"),
-        obs: root.join("crates/obs"),
-        cache: folder.path().join("cache"),
-    };
-    for (path, text) in FILES {
-        let path = folder.path().join(path);
-        fs_err::create_dir_all(path.parent().expect("a file lies in a folder")).expect("folders can be made");
-        fs_err::write(path, text).expect("files can be written");
-    }
-    link(&root.join("exercises/probe"), &places.exercises.join("probe"));
-    let grader = Grader::open(places, Trust::Author).expect("the kit can be built");
-    let task = grader.task("heap/double").expect("the exercise is whole");
-    Small { _folder: folder, grader, task }
-});
-
-fn link(from: &Path, to: &PathBuf) {
-    std::os::unix::fs::symlink(from, to).expect("links can be made");
-}
-
-const FILES: [(&str, &str); 4] = [
-    (
-        "exercises/heap/double/exercise.toml",
-        "id = \"double\"\nchapter = \"heap\"\ntitle = \"Twice as much\"\nstep = \"check\"\nminutes = 1\nfiles = [\"src/lib.rs\"]\nunsafe = \"forbidden\"\nread = \"heap\"\n\n[limits]\nmemory = \"256 MiB\"\ncpu_seconds = 1\nwall_seconds = 10\n\n[[criterion]]\nid = \"value\"\ntitle = \"It doubles\"\npoints = 2\nwhy = \"A reason.\"\nnext = \"A step.\"\n\n[[criterion]]\nid = \"blocks\"\ntitle = \"It allocates nothing\"\npoints = 1\nneeds = [\"value\"]\nwhy = \"A reason.\"\nnext = \"A step.\"\n",
-    ),
-    (
-        "suites/heap/double/criteria.toml",
-        "[[case]]\nname = \"random\"\ncriterion = \"value\"\nsize = 5\n\n[[case]]\nname = \"blocks\"\ncriterion = \"blocks\"\nmeters = { allocations = { most = 0 } }\n",
-    ),
-    (
-        "suites/heap/double/hidden.rs",
-        "use double::double;\nuse obs::Obs;\n\nfn random(o: &mut Obs) {\n    for _ in 0..o.size() {\n        let n = o.below(1000);\n        o.see::<u64>(\"the double of a random number\", double(n));\n    }\n}\n\nfn blocks(o: &mut Obs) {\n    let n = o.below(9);\n    let (_, usage) = probe::process(|| double(n));\n    o.meter(\"allocations\", usage.allocations);\n}\n\nfn main() {\n    obs::refusals(probe::refused_requests);\n    obs::main(&[(\"random\", random), (\"blocks\", blocks)])\n}\n",
-    ),
-    (
-        "suites/heap/double/solution.rs",
-        "pub fn double(n: u64) -> u64 {\n    // SOLUTION\n    2 * n\n    // STARTER\n    // todo!(\"twice {n}\")\n    // END\n}\n",
-    ),
-];
+static SMALL: LazyLock<Small> = LazyLock::new(Small::new);
 
 fn graded(source: &str) -> Report {
     let options = Options { seed: 5, reversed: false };
