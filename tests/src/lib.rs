@@ -1,8 +1,10 @@
 //! What the tests share: the repository itself, and small repositories made for one test.
 
 pub mod gate;
+pub mod hostile;
 pub mod latency;
 pub mod mutants;
+pub mod naive;
 pub mod suite;
 
 use anyhow::Result;

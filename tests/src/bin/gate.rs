@@ -1,8 +1,9 @@
-//! `cargo gate`: for those who write exercises. Grades one file, tries mutants of the
-//! solutions, or measures how long a learner waits.
+//! `cargo gate`: for those who write exercises. Grades one file, tries mutants of the solutions, measures how long a
+//! learner waits, or gives the corpus of hostile submissions to a naive grader.
 
 use anyhow::{Context, Result, bail};
 use book::console::Console;
+use book_tests::naive::{self, Wanted};
 use book_tests::{latency, mutants, root};
 use grader::grade::{Grader, Options, Submission};
 use grader::room::Trust;
@@ -10,7 +11,7 @@ use grader::task::{Places, Task};
 use std::process::ExitCode;
 
 const USAGE: &str =
-    "usage: cargo gate grade CHAPTER/EXERCISE FILE | cargo gate mutants [EXERCISE ...] | cargo gate latency";
+    "usage: cargo gate grade CHAPTER/EXERCISE FILE | mutants [EXERCISE ...] | latency | naive [--verbose] [NAME ...]";
 
 fn main() -> ExitCode {
     let console = Console::new();
@@ -20,6 +21,8 @@ fn main() -> ExitCode {
         ["grade", exercise, file] => grade(exercise, file, console),
         ["mutants", exercises @ ..] => try_mutants(exercises, console).map(|()| true),
         ["latency"] => latency(console).map(|()| true),
+        ["naive", "--verbose", names @ ..] => try_naively(names, true, console).map(|()| true),
+        ["naive", names @ ..] => try_naively(names, false, console).map(|()| true),
         _ => {
             console.tell(USAGE);
             return ExitCode::from(2);
@@ -50,6 +53,11 @@ fn latency(console: Console) -> Result<()> {
     let path = latency::measure(&root())?;
     console.say(&fs_err::read_to_string(&path)?);
     Ok(())
+}
+
+/// Gives the named submissions and archives, or all that are not current, to the naive grader.
+fn try_naively(names: &[&str], verbose: bool, console: Console) -> Result<()> {
+    naive::try_all(&root(), Wanted { names, verbose, tell: &|line| console.say(line) })
 }
 
 /// Tries the mutants of the named exercises, or of those whose results are not current.

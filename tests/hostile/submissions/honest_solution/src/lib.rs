@@ -1,0 +1,1 @@
+//@ honest: gcd div money stack words

@@ -1,0 +1,5 @@
+mod names;
+
+pub use names::initials;
+
+//@ honest: largest

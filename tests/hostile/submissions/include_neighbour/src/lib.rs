@@ -1,0 +1,1 @@
+include!("../../alice/src/lib.rs");

@@ -1,0 +1,9 @@
+#![recursion_limit = "100000000"]
+
+include!("again.rs");
+
+pub fn gcd(_: u64, _: u64) -> u64 {
+    1
+}
+
+//@ honest: div money stack words

