@@ -9,6 +9,7 @@
 
 pub mod archives;
 pub mod built;
+pub mod siege;
 
 use anyhow::{Context, Result, ensure};
 use grader::task::Places;

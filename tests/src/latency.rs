@@ -1,12 +1,12 @@
 //! How long a learner waits from saving a file to reading the verdict, beside bare cargo and rustlings.
 
+use crate::desk::{copy_exercises, succeed};
 use anyhow::{Result, bail};
 use book::measuring;
 use grader::task::{Places, Task};
 use model::record::{Kind, Record};
-use runner::{Command, Limits};
+use runner::Command;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 use tempfile::TempDir;
 
 /// The version of rustlings that is compared with.
@@ -107,7 +107,7 @@ impl Desk {
     fn set(root: &Path, rustlings: &Path) -> Result<Self> {
         let folder = tempfile::tempdir()?;
         let course = folder.path().join("exercises");
-        copy_tracked(root, &course)?;
+        copy_exercises(root, &course)?;
         let places = Places::of_repository(root);
         let mut exercises = Vec::new();
         for name in places.tasks()? {
@@ -115,8 +115,7 @@ impl Desk {
             let file = course.join(&name).join("src/lib.rs");
             exercises.push(Solved { id: task.exercise.id.clone(), file, text: task.solution.clone() });
         }
-        timed(&Command::new("cargo").args(["build", "--package", "wdl"]).cwd(root).pass(runner::NETWORK))?;
-        let wdl = std::env::current_exe()?.with_file_name("wdl");
+        let wdl = crate::desk::wdl(root)?;
         let desk = Self { folder, exercises, wdl };
         desk.set_rustlings(root, rustlings)?;
         Ok(desk)
@@ -125,7 +124,7 @@ impl Desk {
     /// Our code and our tests in the place of one of theirs.
     fn set_rustlings(&self, root: &Path, rustlings: &Path) -> Result<()> {
         let begin = Command::new(rustlings).arg("init").cwd(self.folder.path()).stdin("\n".repeat(5));
-        timed(&begin.pass(runner::NETWORK))?;
+        succeed(&begin.pass(runner::NETWORK))?;
         let theirs = self.folder.path().join("rustlings");
         let manifest = fs_err::read_to_string(theirs.join("Cargo.toml"))?;
         let probe = root.join("exercises/probe");
@@ -146,7 +145,7 @@ impl Desk {
     /// Seconds from an edit to the end of a command.
     fn edited(&self, exercise: &Solved, edit: usize, command: &Command) -> Result<f64> {
         fs_err::write(&exercise.file, format!("{}\n// {edit}\n", exercise.text))?;
-        timed(command)
+        Ok(succeed(command)?.wall.as_secs_f64())
     }
 
     fn in_rustlings(&self, edit: usize, rustlings: &Path) -> Result<f64> {
@@ -160,30 +159,9 @@ impl Desk {
         let program = format!("{text}\nfn main() {{}}\n// {edit}\n#[cfg(test)]\nmod tests {{\n{tests}\n}}\n");
         let theirs = self.folder.path().join("rustlings");
         fs_err::write(theirs.join(GUEST.1), program)?;
-        timed(&Command::new(rustlings).args(["run", GUEST.0]).cwd(theirs).pass(runner::NETWORK))
+        let run = Command::new(rustlings).args(["run", GUEST.0]).cwd(theirs).pass(runner::NETWORK);
+        Ok(succeed(&run)?.wall.as_secs_f64())
     }
-}
-
-/// Seconds of a command that must succeed.
-fn timed(command: &Command) -> Result<f64> {
-    let outcome = command.clone().limits(Limits { wall: Duration::from_secs(600), ..Limits::tool() }).run()?;
-    if !outcome.exit.success() {
-        let said = [outcome.output, outcome.stderr].concat();
-        bail!("a measured command {}:\n{}", outcome.exit, runner::text::printable(&said));
-    }
-    Ok(outcome.wall.as_secs_f64())
-}
-
-/// The exercises as they are now, without what was built in them.
-fn copy_tracked(root: &Path, to: &Path) -> Result<()> {
-    let list = ["ls-files", "--cached", "--others", "--exclude-standard", "exercises"];
-    let files = Command::new("git").args(list).cwd(root).run()?;
-    for name in String::from_utf8_lossy(&files.output).lines() {
-        let copy = to.join(name.trim_start_matches("exercises/"));
-        fs_err::create_dir_all(copy.parent().unwrap_or(to))?;
-        fs_err::copy(root.join(name), copy)?;
-    }
-    Ok(())
 }
 
 #[cfg(test)]

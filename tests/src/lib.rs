@@ -1,6 +1,8 @@
 //! What the tests share: the repository itself, and small repositories made for one test.
 
+pub mod desk;
 pub mod gate;
+pub mod grading;
 pub mod hostile;
 pub mod latency;
 pub mod mutants;

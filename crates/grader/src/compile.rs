@@ -1,5 +1,6 @@
 //! Direct calls of `rustc`: no cargo, so nothing of a submission but its sources is looked at.
 
+use crate::budget::Budget;
 use crate::room::Room;
 use anyhow::{Context, Result, bail};
 use model::exercise::UnsafeCode;
@@ -92,6 +93,20 @@ pub struct Rejected {
     pub codes: Vec<String>,
 }
 
+/// Where a compiler runs, and what it may cost.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Place<'a> {
+    pub(crate) room: &'a Room,
+    pub(crate) budget: &'a Budget,
+}
+
+impl<'a> Place<'a> {
+    /// For what is ours.
+    pub(crate) fn ours(budget: &'a Budget) -> Self {
+        Self { room: &Room::Open, budget }
+    }
+}
+
 /// A library to link with: its name and its file.
 pub type Extern<'a> = (&'a str, &'a Path);
 
@@ -141,7 +156,7 @@ impl Compiler {
     ///
     /// # Errors
     /// When the compiler cannot be run, or ends otherwise than with success or with errors to tell.
-    pub fn unit(&self, unit: &Unit<'_>, room: &Room) -> Result<Result<(), Rejected>> {
+    pub(crate) fn unit(&self, unit: &Unit<'_>, place: Place<'_>) -> Result<Result<(), Rejected>> {
         let mut command = self.command(unit).args(unit.flavor.options());
         if unit.unsafe_code == UnsafeCode::Forbidden {
             command = command.arg("-Funsafe-code");
@@ -149,7 +164,7 @@ impl Compiler {
         if unit.kind == "bin" && unit.flavor != Flavor::Asan {
             command = command.arg(STATIC);
         }
-        self.finish(&command, unit, room)
+        self.finish(&command, unit, place)
     }
 
     /// Compiles one of our own crates for the kit.
@@ -161,7 +176,7 @@ impl Compiler {
         if unit.kind == "bin" {
             command = command.arg(STATIC);
         }
-        match self.finish(&command, unit, &Room::Open)? {
+        match self.finish(&command, unit, Place::ours(&Budget::unlimited()))? {
             Ok(()) => Ok(()),
             Err(rejected) => bail!("crate `{}` of the kit does not compile:\n{}", unit.name, rejected.message),
         }
@@ -171,19 +186,19 @@ impl Compiler {
     ///
     /// # Errors
     /// As for [`unit`](Self::unit).
-    pub fn check(
+    pub(crate) fn check(
         &self,
         source: &Path,
         what: Checked,
         externs: &[Extern<'_>],
         out: &Path,
-        room: &Room,
+        place: Place<'_>,
     ) -> Result<Result<(), Rejected>> {
         let (flavor, unsafe_code) = (Flavor::Plain, UnsafeCode::Allowed);
         let unit = Unit { source, name: "checked", kind: "bin", externs, flavor, unsafe_code, out };
         let command = self.command(&unit).arg("--emit=metadata");
         let command = if what == Checked::Tests { command.arg("--test") } else { command };
-        self.finish(&command, &unit, room)
+        self.finish(&command, &unit, place)
     }
 
     /// Compiles a file of tests, as a binary of libtest, in the open.
@@ -193,7 +208,7 @@ impl Compiler {
     pub fn tests(&self, source: &Path, externs: &[Extern<'_>], out: &Path) -> Result<Result<(), Rejected>> {
         let (flavor, unsafe_code) = (Flavor::Plain, UnsafeCode::Allowed);
         let unit = Unit { source, name: "visible", kind: "bin", externs, flavor, unsafe_code, out };
-        self.finish(&self.command(&unit).arg("--test"), &unit, &Room::Open)
+        self.finish(&self.command(&unit).arg("--test"), &unit, Place::ours(&Budget::unlimited()))
     }
 
     fn command(&self, unit: &Unit<'_>) -> Command {
@@ -228,13 +243,12 @@ impl Compiler {
         command
     }
 
-    fn finish(&self, command: &Command, unit: &Unit<'_>, room: &Room) -> Result<Result<(), Rejected>> {
-        let outcome = room.run(command, Profile::Compile, self.view(unit))?;
+    fn finish(&self, command: &Command, unit: &Unit<'_>, place: Place<'_>) -> Result<Result<(), Rejected>> {
+        let outcome = place.room.run(command, Profile::Compile, self.view(unit), place.budget)?;
         let stopped = |outcome, message: String| Ok(Err(Rejected { outcome, message, codes: Vec::new() }));
         match outcome.exit {
             Exit::Exited(0) => Ok(Ok(())),
             Exit::Exited(1) => Ok(Err(rejected(&outcome.stderr))),
-            exit @ (Exit::Interrupted | Exit::Canceled) => bail!("the compiler {exit}"),
             exit @ (Exit::TimedOut | Exit::OutOfCpu) => stopped(Outcome::Timeout, format!("the compiler {exit}")),
             exit => stopped(Outcome::BuildError, format!("the compiler {exit}")),
         }

@@ -1,24 +1,20 @@
 //! Drivers: the hidden suite's program, linked with one library, built and run when it is first needed.
 
-use crate::compile::{Checked, Flavor, Rejected, Unit};
+use crate::budget::Budget;
+use crate::compile::{Checked, Flavor, Place, Rejected, Unit};
 use crate::grade::Grader;
 use crate::judge::{self, Wrong};
 use crate::kit::with_student;
-use crate::room::Room;
 use crate::run::{self, Input, Transcript};
 use crate::task::{Refused, Task};
 use anyhow::{Context, Result, ensure};
 use model::exercise::{Case, UnsafeCode};
 use model::report::Outcome;
-use std::cell::{Cell, OnceCell};
+use std::cell::OnceCell;
+use std::fs::Permissions;
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::sync::PoisonError;
-use std::time::{Duration, Instant};
-
-/// Cases of a submission that may take too long before no more are run.
-const PATIENCE: u32 = 2;
-/// Time on the clock that all cases of a submission may take together.
-const BUDGET: Duration = Duration::from_secs(300);
 
 /// Whose library it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,21 +32,21 @@ pub(crate) struct Drivers<'a> {
     folder: PathBuf,
     author: Author,
     built: [OnceCell<Result<PathBuf, Rejected>>; 3],
-    late: Cell<u32>,
-    spent: Cell<Duration>,
+    budget: Budget,
 }
 
 impl<'a> Drivers<'a> {
     /// Drivers whose sources lie in `folder`, below `src`.
     pub(crate) fn new(grader: &'a Grader, task: &'a Task, folder: &Path, author: Author) -> Self {
-        let (late, spent) = (Cell::new(0), Cell::new(Duration::ZERO));
-        Self { grader, task, folder: folder.to_owned(), author, built: Default::default(), late, spent }
+        let budget = if author == Author::Student { Budget::whole() } else { Budget::unlimited() };
+        Self { grader, task, folder: folder.to_owned(), author, built: Default::default(), budget }
     }
 
-    fn room(&self) -> &'a Room {
+    /// Where it is compiled: what is ours in the open, into folders where only we may write.
+    fn place(&self) -> Result<Place<'_>> {
         match self.author {
-            Author::Student => self.grader.room(),
-            Author::Course => &Room::Open,
+            Author::Student => Ok(Place { room: self.grader.room()?, budget: &self.budget }),
+            Author::Course => Ok(Place::ours(&self.budget)),
         }
     }
 
@@ -79,9 +75,11 @@ impl<'a> Drivers<'a> {
         }
         let scratch = self.scratch()?;
         let made = scratch.path().join(unit.out.file_name().unwrap_or_default());
-        let result = self.grader.compiler.unit(&Unit { out: &made, ..unit.clone() }, self.room())?;
+        let result = self.grader.compiler.unit(&Unit { out: &made, ..unit.clone() }, self.place()?)?;
         if result.is_ok() {
             ensure!(made.symlink_metadata()?.is_file(), "the compiler made no file");
+            // A linker in the jail may not make its file a program.
+            fs_err::set_permissions(&made, Permissions::from_mode(0o755))?;
             fs_err::rename(&made, unit.out)?;
         }
         Ok(result)
@@ -90,7 +88,7 @@ impl<'a> Drivers<'a> {
     /// A folder in which a compiler may write, and nothing else is.
     fn scratch(&self) -> Result<tempfile::TempDir> {
         let scratch = tempfile::Builder::new().prefix("make-").tempdir_in(&self.folder)?;
-        self.room().give(scratch.path())?;
+        self.place()?.room.give(scratch.path())?;
         Ok(scratch)
     }
 
@@ -127,16 +125,13 @@ impl<'a> Drivers<'a> {
         let driver = self.driver(flavor)?;
         let driver =
             driver.map_err(|rejected| anyhow::anyhow!("the {} build failed:\n{}", flavor.name(), rejected.message))?;
-        if self.author == Author::Student && (self.late.get() >= PATIENCE || self.spent.get() >= BUDGET) {
-            let how = "it was not run: cases before it had used up the time for all".to_owned();
+        if self.budget.is_spent() {
+            let how = "it was not run: what came before it had used up the time for all".to_owned();
             return Ok(Transcript { records: Vec::new(), ended: Outcome::Timeout, how });
         }
-        let (room, begin) = (self.grader.room(), Instant::now());
-        let transcript = run::case(&driver, Input { case, seed, size }, &self.task.exercise.limits, flavor, room)
-            .with_context(|| format!("in case `{case}`"))?;
-        self.spent.set(self.spent.get() + begin.elapsed());
-        self.late.set(self.late.get() + u32::from(transcript.ended == Outcome::Timeout));
-        Ok(transcript)
+        let place = Place { room: self.grader.room()?, budget: &self.budget };
+        run::case(&driver, Input { case, seed, size }, &self.task.exercise.limits, flavor, place)
+            .with_context(|| format!("in case `{case}`"))
     }
 
     /// The same for a reference: it is deterministic, so one run for each seed is enough.
@@ -158,7 +153,7 @@ impl<'a> Drivers<'a> {
         let externs = with_student(&name, &rlib, &kit);
         let scratch = self.scratch()?;
         let out = scratch.path().join("refused.rmeta");
-        let got = match self.grader.compiler.check(&refused.path, Checked::Program, &externs, &out, self.room())? {
+        let got = match self.grader.compiler.check(&refused.path, Checked::Program, &externs, &out, self.place()?)? {
             Ok(()) => "the compiler accepts it".to_owned(),
             Err(rejected) if rejected.codes.iter().all(|code| *code == refused.code) && !rejected.codes.is_empty() => {
                 return Ok(None);
@@ -179,7 +174,7 @@ impl<'a> Drivers<'a> {
         if !source.is_file() {
             return Ok(None);
         }
-        let checked = self.grader.compiler.check(&source, Checked::Tests, &externs, &out, self.room())?;
+        let checked = self.grader.compiler.check(&source, Checked::Tests, &externs, &out, self.place()?)?;
         Ok(checked.err().map(|rejected| rejected.message))
     }
 }

@@ -11,6 +11,7 @@ use crate::room::{Room, Trust};
 use crate::run::Transcript;
 use crate::task::{Places, Task};
 use crate::toolchain;
+use crate::workplace::{self, Workplace};
 use anyhow::{Result, bail};
 use model::exercise::{Case, Criterion};
 use model::report::{CriterionReport, Outcome, Report};
@@ -18,7 +19,7 @@ use std::collections::BTreeMap;
 use std::fs::Permissions;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
+use std::sync::{Mutex, OnceLock};
 
 /// How to grade.
 #[derive(Clone, Copy, Debug)]
@@ -35,7 +36,8 @@ pub struct Grader {
     places: Places,
     pub(crate) compiler: Compiler,
     pub(crate) kit: Kit,
-    room: Room,
+    trust: Trust,
+    room: OnceLock<Room>,
     /// What references saw: many submissions are graded with the same seed.
     pub(crate) seen: Mutex<BTreeMap<Asked, Transcript>>,
 }
@@ -44,16 +46,16 @@ pub struct Grader {
 type Asked = (PathBuf, String, u64, u64);
 
 impl Grader {
-    /// Finds the compiler, prepares the kit, and tries the jail, if somebody is not trusted.
+    /// Finds the compiler and prepares the kit.
     ///
     /// # Errors
-    /// When there is no compiler, the kit cannot be built, or no jail holds.
+    /// When there is no compiler, or the kit cannot be built.
     pub fn open(places: Places, trust: Trust) -> Result<Self> {
         let compiler = Compiler::find(&places.exercises)?;
         let kit = Kit::prepare(&places, &compiler)?;
+        workplace::clear(&places.cache)?;
         let compiler = if trust == Trust::Author { compiler } else { toolchain::shared(compiler, &places.cache)? };
-        let room = Room::find(trust, &places, &kit)?;
-        Ok(Self { places, compiler, kit, room, seen: Mutex::default() })
+        Ok(Self { places, compiler, kit, trust, room: OnceLock::new(), seen: Mutex::default() })
     }
 
     /// Hash of compiler, options, instruments and jail.
@@ -61,9 +63,21 @@ impl Grader {
         &self.kit.hash
     }
 
-    /// Where student code runs.
-    pub fn room(&self) -> &Room {
-        &self.room
+    /// Whose code it runs without a jail, if anybody's.
+    pub fn trust(&self) -> Trust {
+        self.trust
+    }
+
+    /// Where student code runs. A jail is tried when it is first needed: verdicts that are known need none.
+    ///
+    /// # Errors
+    /// When no jail holds that is good enough.
+    pub fn room(&self) -> Result<&Room> {
+        if let Some(room) = self.room.get() {
+            return Ok(room);
+        }
+        let room = Room::find(self.trust, &self.places, &self.kit)?;
+        Ok(self.room.get_or_init(|| room))
     }
 
     /// Where it looks for exercises and suites.
@@ -84,9 +98,9 @@ impl Grader {
     /// # Errors
     /// When the grader cannot do its work. What is wrong with the submission is in the report.
     pub fn grade(&self, task: &Task, submission: &Submission, options: Options) -> Result<Report> {
-        let work = tempfile::Builder::new().prefix("grade-").tempdir()?;
+        let work = Workplace::new(&self.places.cache)?;
         write(work.path(), submission)?;
-        self.room.give(work.path())?;
+        self.room()?.give(work.path())?;
         let student = Drivers::new(self, task, work.path(), Author::Student);
         let refused =
             |outcome, message: String| Report::refused(&task.name, task.points(), options.seed, outcome, message);
@@ -189,7 +203,7 @@ impl Grader {
     /// # Errors
     /// When the submission does not compile, or the grader cannot do its work.
     pub fn failing_cases(&self, task: &Task, submission: &Submission, seed: u64) -> Result<Vec<String>> {
-        let work = tempfile::Builder::new().prefix("grade-").tempdir()?;
+        let work = Workplace::new(&self.places.cache)?;
         write(work.path(), submission)?;
         let student = Drivers::new(self, task, work.path(), Author::Student);
         let reference = self.reference(task)?;

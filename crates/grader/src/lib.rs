@@ -16,6 +16,7 @@
 //!
 //! Nothing here prints, and nothing exits.
 
+mod budget;
 pub mod compile;
 mod drivers;
 mod explain;
@@ -29,3 +30,4 @@ pub mod run;
 pub mod task;
 mod toolchain;
 pub mod unit;
+mod workplace;

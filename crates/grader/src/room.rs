@@ -2,10 +2,11 @@
 
 use anyhow::{Context, Result, bail};
 use runner::jail::{Cell, Grant, Jail, Level, Profile, Trial, is_root};
-use runner::{Command, Outcome};
+use runner::{Command, Exit, Outcome};
 use std::fs::File;
 use std::path::Path;
 
+use crate::budget::Budget;
 use crate::kit::Kit;
 use crate::task::Places;
 
@@ -76,19 +77,43 @@ impl Room {
         }
     }
 
+    /// Who code runs as here, where that is somebody of its own.
+    pub fn user(&self) -> Option<u32> {
+        match self {
+            Self::Open => None,
+            Self::Jailed(jailed) => jailed.jail.user(),
+        }
+    }
+
     /// Whether code of a stranger may run here.
     pub fn is_jailed(&self) -> bool {
         self.level().is_some()
     }
 
-    /// Runs a command that sees `view`. In the open it sees everything.
+    /// Runs a command that sees `view`, within a budget. In the open it sees everything.
     ///
     /// # Errors
-    /// When it cannot be started, or not be jailed.
-    pub fn run(&self, command: &Command, profile: Profile, view: Vec<Grant>) -> Result<Outcome> {
-        match self {
-            Self::Open => Ok(command.run()?),
-            Self::Jailed(jailed) => Ok(jailed.jail.run(command, &Cell { profile, view, tasks: TASKS })?),
+    /// When it cannot be started, not be jailed, or not be let to its end.
+    pub(crate) fn run(
+        &self,
+        command: &Command,
+        profile: Profile,
+        view: Vec<Grant>,
+        budget: &Budget,
+    ) -> Result<Outcome> {
+        let command = command.clone().limits(budget.bound(command.given_limits().clone()));
+        let outcome = match self {
+            Self::Open => command.run()?,
+            Self::Jailed(jailed) => jailed.jail.run(&command, &Cell { profile, view, tasks: TASKS })?,
+        };
+        budget.charge(&outcome);
+        match outcome.exit {
+            Exit::Interrupted | Exit::Canceled => bail!("it {}", outcome.exit),
+            // Nothing in the jail can do that, and we tell when we did.
+            Exit::Signaled(signal) if self.is_jailed() && signal.name() == Some("SIGKILL") => {
+                bail!("something outside killed it; is this machine out of memory?")
+            }
+            _ => Ok(outcome),
         }
     }
 

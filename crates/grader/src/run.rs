@@ -1,8 +1,7 @@
 //! One case in a process of its own, and what it saw.
 
-use crate::compile::{Flavor, LIBRARIES};
-use crate::room::Room;
-use anyhow::{Context, Result, bail};
+use crate::compile::{Flavor, LIBRARIES, Place};
+use anyhow::{Context, Result};
 use model::exercise::CaseLimits;
 use model::quantity::parse_bytes;
 use model::report::Outcome;
@@ -37,6 +36,9 @@ pub struct Input<'a> {
 /// A driver may write this much; what is more is a flood.
 const OUTPUT: u64 = 4 << 20;
 
+/// What the sanitizer does: leaks are counted by other means, and limits are set before it begins.
+const ASAN: &str = "detect_leaks=0:abort_on_error=0:exitcode=99:color=never:disable_coredump=0";
+
 /// Memory that the sanitizer uses for itself, freed blocks that it keeps among it.
 const SANITIZER: u64 = 512 << 20;
 
@@ -48,7 +50,13 @@ const NEAR_STACK: u64 = 64 << 10;
 ///
 /// # Errors
 /// When the driver cannot be started, or the limits are no sizes.
-pub fn case(driver: &Path, input: Input<'_>, limits: &CaseLimits, flavor: Flavor, room: &Room) -> Result<Transcript> {
+pub(crate) fn case(
+    driver: &Path,
+    input: Input<'_>,
+    limits: &CaseLimits,
+    flavor: Flavor,
+    place: Place<'_>,
+) -> Result<Transcript> {
     let memory = parse_bytes(&limits.memory).with_context(|| format!("`{}` is no size", limits.memory))?;
     let limits = Limits {
         wall: Duration::from_secs_f64(limits.wall_seconds),
@@ -66,15 +74,12 @@ pub fn case(driver: &Path, input: Input<'_>, limits: &CaseLimits, flavor: Flavor
     let command = Command::new(driver)
         .bare()
         .stdin(format!("{} {} {}\n", input.case, input.seed, input.size))
-        .env("ASAN_OPTIONS", "detect_leaks=0:abort_on_error=0:exitcode=99:color=never")
+        .env("ASAN_OPTIONS", ASAN)
         // Threads would each reserve an arena of their own.
         .env("MALLOC_ARENA_MAX", "2")
         .limits(limits);
     let (profile, view) = view(driver, flavor);
-    let outcome = room.run(&command, profile, view)?;
-    if matches!(outcome.exit, Exit::Interrupted | Exit::Canceled) {
-        bail!("the driver {}", outcome.exit);
-    }
+    let outcome = place.room.run(&command, profile, view, place.budget)?;
     Ok(transcript(&outcome.output, &outcome.stderr, outcome.exit))
 }
 

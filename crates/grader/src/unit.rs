@@ -10,10 +10,12 @@ use std::path::{Path, PathBuf};
 
 use crate::grade::{Grader, Options};
 use crate::intake::{self, Ignored, Submission};
+use crate::room::Trust;
 use crate::task::Task;
 
 /// What decides here about a verdict: with another grader, another key.
-const GRADER: [&[u8]; 6] = [
+const GRADER: [&[u8]; 7] = [
+    include_bytes!("budget.rs"),
     include_bytes!("drivers.rs"),
     include_bytes!("explain.rs"),
     include_bytes!("grade.rs"),
@@ -121,7 +123,7 @@ pub fn grade(grader: &Grader, exercise: &str, path: &Path, seed: &Seed, store: &
         Err(refused) => (Submission::default(), Some((refused.outcome, refused.message)), refused.ignored),
     };
     let seed = number(seed, &task, &submission, refused.as_ref());
-    let inputs = Inputs { suite: &suite, kit: grader.kit_hash(), is_jailed: grader.room().is_jailed(), seed };
+    let inputs = Inputs { suite: &suite, kit: grader.kit_hash(), is_jailed: grader.trust() != Trust::Author, seed };
     let key = key(&inputs, &submission, refused.as_ref(), &ignored);
     if let Some(known) = store.get(&key) {
         return Ok(known);
@@ -133,7 +135,7 @@ pub fn grade(grader: &Grader, exercise: &str, path: &Path, seed: &Seed, store: &
     if report.outcome == Outcome::GraderError {
         bail!("`{exercise}` could not be graded: {}", ours(&report));
     }
-    let held = grader.room().level().map_or("open".to_owned(), |level| level.to_string());
+    let held = grader.room()?.level().map_or("open".to_owned(), |level| level.to_string());
     let files = submission.files.iter().map(|(name, text)| (name.clone(), hash(text))).collect();
     let ignored = ignored.iter().map(ToString::to_string).collect();
     let graded = Graded { key, files, suite, kit: grader.kit_hash().to_owned(), held, ignored, report };

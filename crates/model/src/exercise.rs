@@ -82,9 +82,12 @@ pub struct CaseLimits {
     pub wall_seconds: f64,
 }
 
+/// Seconds that one case may take at most.
+const WALL: f64 = 15.0;
+
 impl Default for CaseLimits {
     fn default() -> Self {
-        Self { memory: "512 MiB".into(), cpu_seconds: 5, wall_seconds: 20.0 }
+        Self { memory: "512 MiB".into(), cpu_seconds: 5, wall_seconds: 15.0 }
     }
 }
 
@@ -205,6 +208,9 @@ pub struct Growth {
 /// What is wrong with an exercise, or with a suite for it: every mistake as a sentence.
 pub fn faults(exercise: &Exercise, suite: Option<&Suite>) -> Vec<String> {
     let mut faults = Vec::new();
+    if exercise.limits.wall_seconds > WALL || exercise.limits.cpu_seconds as f64 > WALL {
+        faults.push(format!("a case may take at most {WALL} seconds: nobody's submission shall hold up a class"));
+    }
     let known = |id: &str| exercise.criterion.iter().any(|criterion| criterion.id == id);
     for (index, criterion) in exercise.criterion.iter().enumerate() {
         let id = &criterion.id;

@@ -37,6 +37,7 @@ pub struct Command {
     pub(crate) capture: Capture,
     pub(crate) is_bare: bool,
     pub(crate) is_wrapped: bool,
+    pub(crate) is_jailed: bool,
     #[cfg(unix)]
     pub(crate) user: Option<u32>,
     #[cfg(unix)]
@@ -60,6 +61,7 @@ impl Command {
             capture: Capture::Separate,
             is_bare: false,
             is_wrapped: false,
+            is_jailed: false,
             #[cfg(unix)]
             user: None,
             #[cfg(unix)]
@@ -109,6 +111,11 @@ impl Command {
     pub fn limits(mut self, limits: Limits) -> Self {
         self.limits = limits;
         self
+    }
+
+    /// Its limits.
+    pub fn given_limits(&self) -> &Limits {
+        &self.limits
     }
 
     /// Chooses how stdout and stderr are captured.

@@ -83,7 +83,9 @@ impl Process {
     }
 
     /// There are no orphans here.
-    pub(crate) fn reap_orphans(&self, _patience: Duration) {}
+    pub(crate) fn reap_orphans(&self, _patience: Duration) -> Duration {
+        Duration::ZERO
+    }
 
     pub(crate) fn reap(&mut self) -> io::Result<Reaped> {
         let status = self.child.wait()?;

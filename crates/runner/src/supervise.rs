@@ -131,9 +131,9 @@ impl Run<'_> {
     /// Follows the child to its end, and leaves nothing of it.
     pub(crate) fn finish(mut self) -> Result<Outcome, RunnerError> {
         let (stopped, wall, survivors) = platform::urgently(|| self.follow())?;
-        let reaped = self.process.reap().map_err(|source| self.lost(source))?;
-        if self.command.is_wrapped {
-            self.process.reap_orphans(OUTPUT_PATIENCE);
+        let mut reaped = self.process.reap().map_err(|source| self.lost(source))?;
+        if self.command.is_jailed {
+            reaped.cpu += self.process.reap_orphans(OUTPUT_PATIENCE);
         }
         let (output, stderr) = self.drains.finish(OUTPUT_PATIENCE);
         Ok(Outcome {

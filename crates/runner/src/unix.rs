@@ -13,8 +13,7 @@ use std::time::{Duration, Instant};
 
 use rustix::io::{FdFlags, fcntl_setfd};
 use rustix::process::{
-    Pid, Resource, Rlimit, Signal, WaitId, WaitIdOptions, WaitOptions, getpid, getrlimit, kill_process_group,
-    setrlimit, waitid, waitpgid,
+    Pid, Resource, Rlimit, Signal, WaitId, WaitIdOptions, getpid, getrlimit, kill_process_group, setrlimit, waitid,
 };
 
 pub(crate) use crate::linux::urgently;
@@ -195,22 +194,24 @@ impl Process {
     }
 
     /// Takes members of the group out of the process table that became our children when their parents ended, and were
-    /// killed. Who is still there after `patience` is left to whoever reaps after us.
-    pub(crate) fn reap_orphans(&self, patience: Duration) {
+    /// killed. Who is still there after `patience` is left to whoever reaps after us. Gives their processor time.
+    pub(crate) fn reap_orphans(&self, patience: Duration) -> Duration {
         let deadline = Instant::now() + patience;
+        let mut cpu = Duration::ZERO;
         loop {
-            match waitpgid(self.pid, WaitOptions::NOHANG) {
-                Ok(Some(_)) => continue,
+            match wait4(-self.pid.as_raw_pid(), libc::WNOHANG) {
+                Ok(Some((_, usage))) => cpu += duration(usage.ru_utime) + duration(usage.ru_stime),
                 Ok(None) if Instant::now() < deadline => std::thread::sleep(Duration::from_millis(1)),
                 // There is none, or it takes too long.
-                _ => return,
+                _ => return cpu,
             }
         }
     }
 
     /// Takes the child out of the process table. Must come last, and once.
     pub(crate) fn reap(&mut self) -> io::Result<Reaped> {
-        let (status, usage) = wait4(self.pid)?;
+        let ended = wait4(self.pid.as_raw_pid(), 0)?;
+        let (status, usage) = ended.ok_or_else(|| io::Error::other("a wait without end ended"))?;
         let status = ExitStatus::from_raw(status);
         Ok(Reaped {
             code: status.code(),
@@ -221,15 +222,17 @@ impl Process {
     }
 }
 
-fn wait4(pid: Pid) -> io::Result<(i32, libc::rusage)> {
+/// Status and usage of a child, or of any of a group whose number is negated; `None` if it has not ended and the
+/// options say not to wait.
+fn wait4(pid: i32, options: i32) -> io::Result<Option<(i32, libc::rusage)>> {
     let mut status = 0;
     // SAFETY: `rusage` is a struct of integers, for which zeros are a value.
     let mut usage: libc::rusage = unsafe { std::mem::zeroed() };
     loop {
         // SAFETY: both pointers are to live, writable values of the types that wait4 wants.
-        let result = unsafe { libc::wait4(pid.as_raw_pid(), &mut status, 0, &mut usage) };
+        let result = unsafe { libc::wait4(pid, &mut status, options, &mut usage) };
         if result != -1 {
-            return Ok((status, usage));
+            return Ok((result != 0).then_some((status, usage)));
         }
         let error = io::Error::last_os_error();
         if error.kind() != io::ErrorKind::Interrupted {

@@ -1,17 +1,17 @@
 //! `cargo gate`: for those who write exercises. Grades one file, tries mutants of the solutions, measures how long a
-//! learner waits, or gives the corpus of hostile submissions to a naive grader.
+//! learner waits or what grading costs, or gives the corpus of hostile submissions to a naive grader.
 
 use anyhow::{Context, Result, bail};
 use book::console::Console;
 use book_tests::naive::{self, Wanted};
-use book_tests::{latency, mutants, root};
+use book_tests::{grading, latency, mutants, root};
 use grader::grade::{Grader, Options, Submission};
 use grader::room::Trust;
 use grader::task::{Places, Task};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
-const USAGE: &str =
-    "usage: cargo gate grade CHAPTER/EXERCISE FILE | mutants [EXERCISE ...] | latency | naive [--verbose] [NAME ...]";
+const USAGE: &str = "usage: cargo gate grade CHAPTER/EXERCISE FILE | mutants [EXERCISE ...] | latency | grading | naive [--verbose] [NAME ...]";
 
 fn main() -> ExitCode {
     let console = Console::new();
@@ -20,7 +20,8 @@ fn main() -> ExitCode {
     let done = match &words[..] {
         ["grade", exercise, file] => grade(exercise, file, console),
         ["mutants", exercises @ ..] => try_mutants(exercises, console).map(|()| true),
-        ["latency"] => latency(console).map(|()| true),
+        ["grading"] => measured(grading::measure(&root()), console),
+        ["latency"] => measured(latency::measure(&root()), console),
         ["naive", "--verbose", names @ ..] => try_naively(names, true, console).map(|()| true),
         ["naive", names @ ..] => try_naively(names, false, console).map(|()| true),
         _ => {
@@ -48,11 +49,10 @@ fn grade(exercise: &str, file: &str, console: Console) -> Result<bool> {
     Ok(report.passed())
 }
 
-/// Measures how long a learner waits, and records it.
-fn latency(console: Console) -> Result<()> {
-    let path = latency::measure(&root())?;
-    console.say(&fs_err::read_to_string(&path)?);
-    Ok(())
+/// Shows what was measured and recorded.
+fn measured(path: Result<PathBuf>, console: Console) -> Result<bool> {
+    console.say(&fs_err::read_to_string(path?)?);
+    Ok(true)
 }
 
 /// Gives the named submissions and archives, or all that are not current, to the naive grader.

@@ -92,8 +92,10 @@ fn computation() -> Made<Rules> {
     rules.insert(libc::SYS_prctl, any_of(0, &[libc::PR_SET_NAME, libc::PR_GET_NAME])?);
     let flags = [libc::F_DUPFD, libc::F_DUPFD_CLOEXEC, libc::F_GETFD, libc::F_SETFD, libc::F_GETFL, libc::F_SETFL];
     rules.insert(libc::SYS_fcntl, any_of(1, &flags)?);
-    // An abort is a signal to oneself.
-    rules.insert(libc::SYS_tgkill, vec![equal(0, SeccompCmpArgLen::Dword, OUR_PID)?]);
+    // An abort is a signal to oneself. Who is killed by SIGKILL in here was killed from outside.
+    let ours = condition(0, SeccompCmpArgLen::Dword, SeccompCmpOp::Eq, OUR_PID)?;
+    let not = |signal| condition(2, SeccompCmpArgLen::Dword, SeccompCmpOp::Ne, bits(signal));
+    rules.insert(libc::SYS_tgkill, vec![SeccompRule::new(vec![ours, not(libc::SIGKILL)?, not(libc::SIGSTOP)?])?]);
     // The launcher's own last step.
     let program = condition(0, SeccompCmpArgLen::Dword, SeccompCmpOp::Eq, OUR_PROGRAM)?;
     let empty = condition(4, SeccompCmpArgLen::Dword, SeccompCmpOp::Eq, bits(libc::AT_EMPTY_PATH))?;
@@ -118,6 +120,13 @@ const FORBIDDEN: &[c_long] = &[
     libc::SYS_ptrace, libc::SYS_process_vm_readv, libc::SYS_process_vm_writev, libc::SYS_process_madvise,
     libc::SYS_pidfd_open, libc::SYS_pidfd_getfd, libc::SYS_pidfd_send_signal, libc::SYS_kcmp,
     libc::SYS_socket, libc::SYS_connect, libc::SYS_bind, libc::SYS_listen,
+    // Landlock does not rule who may change owners, modes and times of files.
+    libc::SYS_chmod, libc::SYS_fchmod, libc::SYS_fchmodat, FCHMODAT2, libc::SYS_chown, libc::SYS_fchown,
+    libc::SYS_lchown, libc::SYS_fchownat, libc::SYS_utime, libc::SYS_utimes, libc::SYS_utimensat,
+    libc::SYS_futimesat, libc::SYS_setxattr, libc::SYS_lsetxattr, libc::SYS_fsetxattr, libc::SYS_removexattr,
+    libc::SYS_lremovexattr, libc::SYS_fremovexattr,
+    // Whoever leaves the group would have to be searched for.
+    libc::SYS_setsid, libc::SYS_setpgid,
     libc::SYS_shmget, libc::SYS_msgget, libc::SYS_semget, libc::SYS_mq_open, libc::SYS_memfd_create,
     libc::SYS_unshare, libc::SYS_setns, libc::SYS_mount, libc::SYS_umount2, libc::SYS_pivot_root, libc::SYS_chroot,
     libc::SYS_move_mount, libc::SYS_open_tree, libc::SYS_fsopen, libc::SYS_fspick, libc::SYS_mount_setattr,
@@ -129,6 +138,9 @@ const FORBIDDEN: &[c_long] = &[
     libc::SYS_finit_module, libc::SYS_delete_module, libc::SYS_kexec_load, libc::SYS_kexec_file_load,
     libc::SYS_iopl, libc::SYS_ioperm, libc::SYS_modify_ldt, libc::SYS_sched_setscheduler, libc::SYS_sched_setattr,
 ];
+
+/// Newer than the list of the crate `libc`.
+const FCHMODAT2: c_long = 452;
 
 /// `ptrace`, `process_vm_readv` and `process_vm_writev` have numbers of their own there.
 const FORBIDDEN_IN_X32: [c_long; 3] = [521, 539, 540];

@@ -113,8 +113,9 @@ impl Jail {
                 RunnerError::Missing { hint: tool::hint(&program), program }
             })?,
         };
-        // Processes of bubblewrap may end after the one that we started. In a container whose first process reaps
-        // nobody they would stay, and count as tasks of their user: so they become our children.
+        // Processes of bubblewrap, and of a compiler that is killed, may end after the one that we started. In a
+        // container whose first process reaps nobody they would stay, and count as tasks of their user: so they
+        // become our children.
         set_child_subreaper(Some(getpid())).map_err(|error| RunnerError::Jail {
             program: launcher.display().to_string(),
             what: format!("we cannot take over orphans: {error}"),
@@ -173,6 +174,7 @@ impl Jail {
         let mut wrapped = Command { program: self.outer.clone().into(), args: words, ..command.clone() };
         wrapped.kept.extend([rules, filters, ready]);
         wrapped.user = self.user;
+        wrapped.is_jailed = true;
         wrapped.is_wrapped = self.level == Level::Bubblewrap;
         wrapped.bare().cwd("/")
     }

@@ -51,7 +51,7 @@ impl Trial {
 /// What a compiler may do: it starts its linker, and its memory is bounded by other means.
 fn allowed(profile: Profile) -> &'static [&'static str] {
     match profile {
-        Profile::Compile => &["fork", "leave its session", "share memory"],
+        Profile::Compile => &["fork", "share memory"],
         Profile::Run | Profile::Sanitized => &[],
     }
 }

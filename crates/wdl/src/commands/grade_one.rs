@@ -22,8 +22,9 @@ use crate::view;
 pub struct Options {
     /// The exercise, as CHAPTER/EXERCISE.
     exercise: String,
-    /// What was handed in: a folder, a zip or tar archive, or a single file.
-    path: PathBuf,
+    /// What was handed in: a folder, a zip or tar archive, or a single file. Several are graded one after the other.
+    #[arg(required = true)]
+    paths: Vec<PathBuf>,
     /// The folder in which verdicts are kept, each under the hash of all that it depends on.
     #[arg(long, default_value = "graded")]
     store: PathBuf,
@@ -75,7 +76,8 @@ enum Shown {
     All,
 }
 
-/// Grades one submission. Whatever the verdict, it ends with code 0; otherwise it can be tried again.
+/// Grades submissions. Whatever the verdicts, it ends with code 0; otherwise it can be tried again, and what was
+/// graded is known then.
 ///
 /// # Errors
 /// When there is no course, or the grader cannot do its work.
@@ -88,12 +90,24 @@ pub fn run(options: &Options, console: Console) -> Result<Exit> {
         (None, Some(secret)) => Seed::Secret(fs_err::read(secret)?),
         (None, None) => Seed::Secret(store.secret()?),
     };
-    // A link that the teacher made is one to follow; what lies behind it is the student's.
-    let path = options.path.canonicalize().with_context(|| format!("{}", options.path.display()))?;
     let grader = Grader::open(places, trust(options))?;
-    let graded = unit::grade(&grader, &options.exercise, &path, &seed, &store)?;
-    console.say(&told(&graded, &store, options, console)?);
-    Ok(Exit::Passed)
+    let mut exit = Exit::Passed;
+    for path in &options.paths {
+        match one(&grader, options, path, &seed, &store) {
+            Ok(graded) => console.say(&told(&graded, &store, options, console)?),
+            // The others can be graded all the same.
+            Err(error) => {
+                console.tell(&format!("error: {}: {error:#}", path.display()));
+                exit = Exit::Fault;
+            }
+        }
+    }
+    Ok(exit)
+}
+
+fn one(grader: &Grader, options: &Options, path: &Path, seed: &Seed, store: &Store) -> Result<Graded> {
+    // A link that the teacher made is one to follow; what lies behind it is the student's.
+    unit::grade(grader, &options.exercise, &path.canonicalize()?, seed, store)
 }
 
 fn trust(options: &Options) -> Trust {

@@ -1,0 +1,106 @@
+//! Folders in which submissions are compiled: locked as long as they are in use, so that what a grader left behind
+//! when it was killed can be told from what another one works on, and is cleared away.
+
+use anyhow::{Result, ensure};
+use std::fs::File;
+use std::path::{Path, PathBuf};
+use tempfile::TempDir;
+
+/// Bytes that must be free: the largest file that a compiler may make. With less, what a full disk breaks would look
+/// like a mistake of the student's.
+const FREE: u64 = 256 << 20;
+
+/// A folder for one submission. It is removed when it is dropped.
+#[derive(Debug)]
+pub(crate) struct Workplace {
+    folder: TempDir,
+    lock: PathBuf,
+    _locked: File,
+}
+
+impl Workplace {
+    /// A new folder below `cache`.
+    ///
+    /// # Errors
+    /// When it cannot be made, or the disk is nearly full.
+    pub(crate) fn new(cache: &Path) -> Result<Self> {
+        let all = cache.join("work");
+        fs_err::create_dir_all(&all)?;
+        let free = free_bytes(&all)?;
+        ensure!(
+            free >= FREE,
+            "only {} MiB are free at {}, and compiling needs {}",
+            free >> 20,
+            all.display(),
+            FREE >> 20
+        );
+        let folder = tempfile::Builder::new().prefix("grade-").tempdir_in(&all)?;
+        let lock = lock_of(folder.path());
+        // It has its name only when it is locked, or another grader could clear it away in between.
+        let new = lock.with_extension("new");
+        let locked = File::create(&new)?;
+        locked.lock()?;
+        fs_err::rename(new, &lock)?;
+        Ok(Self { folder, lock, _locked: locked })
+    }
+
+    pub(crate) fn path(&self) -> &Path {
+        self.folder.path()
+    }
+}
+
+impl Drop for Workplace {
+    fn drop(&mut self) {
+        // What cannot be removed now, `clear` removes later.
+        let _ = std::fs::remove_file(&self.lock);
+    }
+}
+
+fn lock_of(folder: &Path) -> PathBuf {
+    folder.with_extension("lock")
+}
+
+/// Removes folders that nobody works in any more.
+///
+/// # Errors
+/// When they cannot be listed or removed.
+pub(crate) fn clear(cache: &Path) -> Result<()> {
+    let Ok(entries) = std::fs::read_dir(cache.join("work")) else { return Ok(()) };
+    for path in
+        entries.flatten().map(|entry| entry.path()).filter(|path| path.extension().is_some_and(|name| name == "lock"))
+    {
+        let Ok(file) = File::open(&path) else { continue };
+        if file.try_lock().is_ok() {
+            let folder = path.with_extension("");
+            if folder.is_dir() {
+                fs_err::remove_dir_all(folder)?;
+            }
+            fs_err::remove_file(&path)?;
+        }
+    }
+    Ok(())
+}
+
+fn free_bytes(path: &Path) -> Result<u64> {
+    let about = rustix::fs::statvfs(path)?;
+    Ok(about.f_bavail * about.f_frsize)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_killed_grader_left_is_cleared_away_and_what_is_in_use_stays() {
+        let cache = tempfile::tempdir().unwrap();
+        let used = Workplace::new(cache.path()).unwrap();
+        let left = cache.path().join("work/grade-left");
+        std::fs::create_dir(&left).unwrap();
+        std::fs::write(lock_of(&left), "").unwrap();
+        clear(cache.path()).unwrap();
+        assert!(used.path().is_dir() && !left.exists() && !lock_of(&left).exists());
+        let path = used.path().to_owned();
+        drop(used);
+        assert!(!path.exists() && std::fs::read_dir(cache.path().join("work")).unwrap().count() == 0);
+    }
+}
