@@ -1,6 +1,6 @@
 //! What measurements of our own programs share.
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 use runner::{Command, Limits, Outcome};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -23,8 +23,11 @@ pub fn succeed(command: &Command) -> Result<Outcome> {
 /// # Errors
 /// When it cannot be built.
 pub fn wdl(root: &Path) -> Result<PathBuf> {
-    succeed(&Command::new("cargo").args(["build", "--package", "wdl"]).cwd(root).pass(runner::NETWORK))?;
-    Ok(std::env::current_exe()?.with_file_name("wdl"))
+    let program = std::env::current_exe()?.with_file_name("wdl");
+    let target = program.ancestors().nth(2).context("we lie in the folder of a profile")?;
+    let cargo = Command::new("cargo").args(["build", "--package", "wdl", "--target-dir"]).arg(target).cwd(root);
+    succeed(&cargo.pass(runner::NETWORK))?;
+    Ok(program)
 }
 
 /// Copies the exercises as they are now, without what was built in them.

@@ -10,7 +10,7 @@ pub enum Kind {
     Counted,
     /// From a simulator with a fixed geometry.
     Simulated,
-    /// A ratio of minima of interleaved slices. Seconds appear only in `costs` and `learner`, where this
+    /// A ratio of minima of interleaved slices. Seconds appear only in `costs`, `learner` and `grading`, where this
     /// project's own commands stand beside what they are compared with.
     Timed,
 }
