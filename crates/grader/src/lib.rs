@@ -12,6 +12,7 @@
 //! - [`judge`] compares two such transcripts;
 //! - [`grade`] puts it together;
 //! - [`unit`] does it once, and keeps the verdict;
+//! - [`output`] tells what was found, in every format;
 //! - [`lint`] checks the rules of drivers.
 //!
 //! Nothing here prints, and nothing exits.
@@ -25,6 +26,7 @@ pub mod intake;
 pub mod judge;
 pub mod kit;
 pub mod lint;
+pub mod output;
 pub mod room;
 pub mod run;
 pub mod task;

@@ -4,18 +4,24 @@
 //! else has read, and what it refuses, it refuses with the line on which the mistake stands.
 
 pub mod chart;
+pub mod class;
 pub mod evidence;
 pub mod exercise;
 pub mod figure;
 pub mod graded;
 pub mod header;
 pub mod id;
+pub mod late;
 pub mod mutation;
+pub mod points;
 pub mod quantity;
 pub mod quiz;
 pub mod record;
 pub mod redact;
 pub mod reference;
 pub mod report;
+pub mod settle;
+pub mod sheet;
 pub mod starter;
+pub mod time;
 pub mod varying;
