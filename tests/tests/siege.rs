@@ -10,7 +10,7 @@ use grader::room::Trust;
 use grader::task::Places;
 use libtest_mimic::{Arguments, Failed, Trial};
 use model::report::{CriterionReport, Outcome, Report};
-use runner::jail::{Level, is_root};
+use runner::jail::{Level, is_root, missing};
 use runner::{Command, Limits};
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
@@ -37,7 +37,7 @@ fn main() -> ExitCode {
 fn run(arguments: &Arguments, places: &Places, at_home: bool) -> ExitCode {
     let mut trials = Vec::new();
     for level in Level::ALL {
-        let gap = level == Level::Bubblewrap && runner::tool::find("bwrap").is_none() && !book_tests::require_all();
+        let gap = !book_tests::require_all() && missing(level).is_some();
         match trials_of(level, places) {
             Ok(of_level) => trials.extend(of_level.into_iter().map(|trial| trial.with_ignored_flag(gap))),
             Err(error) => trials.push(Trial::test(format!("{level}/it_can_be_besieged"), move || told(Err(error)))),

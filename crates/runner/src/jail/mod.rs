@@ -61,6 +61,15 @@ impl fmt::Display for Level {
     }
 }
 
+/// What a level needs and this machine does not have. That nothing is missing does not say that it holds.
+pub fn missing(level: Level) -> Option<String> {
+    if let Err(error) = view::ruleset(&[]) {
+        return Some(format!("this kernel has no Landlock: {error}"));
+    }
+    let without = level == Level::Bubblewrap && tool::find("bwrap").is_none();
+    without.then(|| tool::hint("bwrap"))
+}
+
 /// What kind of program is held.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Profile {
