@@ -1,6 +1,7 @@
-//! The command line of learners: what to do next, whether it is right, and why not.
+//! The command line of learners: what to do next, whether it is right, and why not. And of teachers: what was handed
+//! in is graded in the jail.
 //!
-//! Everything here stands on plain `cargo test`, which always works by itself. This crate only chooses the
+//! What learners use stands on plain `cargo test`, which always works by itself. This crate only chooses the
 //! exercise, reads what the tests said and tells it in the words of the book. Processes are started by
 //! `runner`, lines are printed by [`console`], and only `main` ends the program.
 

@@ -169,3 +169,32 @@ fn equal(argument: u8, length: SeccompCmpArgLen, value: u64) -> Made<SeccompRule
 fn any_of(argument: u8, values: &[libc::c_int]) -> Made<Vec<SeccompRule>> {
     values.iter().map(|value| equal(argument, SeccompCmpArgLen::Dword, bits(*value))).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A filter that lists what is forbidden is passed by where the kernel has a second set of numbers.
+    #[test]
+    fn what_is_forbidden_is_forbidden_by_its_other_number_too() {
+        let rules = forbidden();
+        for call in FORBIDDEN {
+            assert!(rules.contains_key(call) && rules.contains_key(&(call | X32)), "{call}");
+        }
+        assert!(FORBIDDEN_IN_X32.iter().all(|call| rules.contains_key(&(call | X32))));
+    }
+
+    #[test]
+    fn filters_are_as_long_as_they_say_and_short_enough_for_the_kernel() {
+        for profile in Profile::ALL {
+            let bytes = bytes(profile).expect("the rules are in order");
+            let mut rest = &bytes[..];
+            while let Some((count, after)) = rest.split_first_chunk::<4>() {
+                let count = u32::from_le_bytes(*count) as usize;
+                assert!((1..=4096).contains(&count), "{profile:?}: {count}");
+                rest = &after[8 * count..];
+            }
+            assert!(rest.is_empty());
+        }
+    }
+}
