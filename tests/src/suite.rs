@@ -3,6 +3,7 @@
 use anyhow::Result;
 use book::engine::{Check, Engine, Gap, Reuse, Verdict};
 use book::library::Library;
+use book::tracing;
 use libtest_mimic::{Arguments, Failed, Trial};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
@@ -13,6 +14,8 @@ struct Shared {
     library: Library,
     checks: BTreeMap<String, Check>,
     counts: Mutex<Counts>,
+    /// What could not be recorded again: the reasons, each with the listings.
+    refused: Mutex<BTreeMap<String, Vec<String>>>,
 }
 
 /// How many listings were run, and how many had not changed.
@@ -49,8 +52,9 @@ impl Suite {
             engine.prepare(&library, checks.iter().filter(|check| selected(arguments, &check.id.to_string())))?;
         }
         let checks = checks.into_iter().map(|check| (check.id.to_string(), check)).collect();
-        let shared = Arc::new(Shared { engine, library, checks, counts: Mutex::default() });
-        let trials = shared.checks.keys().map(|name| trial(&shared, name)).collect();
+        let shared = Arc::new(Shared { engine, library, checks, counts: Mutex::default(), refused: Mutex::default() });
+        let recordings = shared.checks.keys().filter_map(|name| recording(&shared, name));
+        let trials = shared.checks.keys().map(|name| trial(&shared, name)).chain(recordings).collect();
         Ok(Self { shared, trials })
     }
 
@@ -62,6 +66,7 @@ impl Suite {
                 gaps.entry(gap.reason().to_owned()).or_default().push(name.clone());
             }
         }
+        gaps.extend(self.shared.refused.lock().expect("no trial panics while it counts").clone());
         gaps
     }
 
@@ -85,6 +90,26 @@ fn selected(arguments: &Arguments, name: &str) -> bool {
         .as_ref()
         .is_none_or(|filter| if arguments.exact { name == filter } else { name.contains(filter.as_str()) });
     fits && !skipped
+}
+
+/// One more for a listing whose memory is recorded: it is recorded again, and compared byte by byte.
+fn recording(shared: &Arc<Shared>, name: &str) -> Option<Trial> {
+    let is_recorded = |listing: &&book::library::listing::Listing| listing.header.trace;
+    let id = shared.library.listings.get(&shared.checks[name].id).filter(is_recorded)?.id.clone();
+    let shared = shared.clone();
+    Some(Trial::test(format!("{name} recording"), move || {
+        let listing = &shared.library.listings[&id];
+        match tracing::compare(&crate::root(), listing, shared.engine.foreign()) {
+            Verdict::Failed(message) => Err(Failed::from(message)),
+            Verdict::Gap(reason) if crate::require_all() => Err(Failed::from(reason)),
+            Verdict::Gap(reason) => {
+                let mut refused = shared.refused.lock().expect("no trial panics while it counts");
+                refused.entry(reason).or_default().push(format!("{id} recording"));
+                Ok(())
+            }
+            _ => Ok(()),
+        }
+    }))
 }
 
 fn trial(shared: &Arc<Shared>, name: &str) -> Trial {

@@ -74,7 +74,7 @@ fn only_the_runner_starts_processes() {
 /// Output that comes from everywhere can be neither redirected nor tested.
 /// Exceptions: the consoles; the build script, whose output cargo reads; the text of a new listing; tests
 /// of the runner, whose children print on purpose, and its prisoner, which is such a child; programs of hidden
-/// suites, which stand for a student's.
+/// suites, which stand for a student's; programs that the recorder's tests record.
 #[test]
 fn only_the_console_prints() {
     let found = offenders(
@@ -86,6 +86,7 @@ fn only_the_console_prints() {
             "crates/book/src/scaffold.rs",
             "crates/runner/tests",
             "crates/runner/src/bin/prisoner.rs",
+            "crates/trace/tests",
             "tests/suites",
         ],
     );
@@ -94,7 +95,7 @@ fn only_the_console_prints() {
 
 /// A library that exits takes the decision from its caller, and skips every destructor.
 /// Exceptions: `main`, also that of drivers, which `obs` is; tests of the runner, whose children exit on
-/// purpose, and its prisoner.
+/// purpose, and its prisoner; programs that the recorder's tests record.
 #[test]
 fn only_main_exits() {
     let found = offenders(
@@ -103,6 +104,7 @@ fn only_main_exits() {
             "crates/book/src/main.rs",
             "crates/wdl/src/main.rs",
             "crates/obs/src/lib.rs",
+            "crates/trace/tests",
             "crates/runner/tests",
             "crates/runner/src/bin/prisoner.rs",
         ],
@@ -127,7 +129,8 @@ fn crates_depend_only_on_those_below_them() {
         ("measure", &[]),
         ("obs", &[]),
         ("runner", &["model"]),
-        ("book", &["model", "runner"]),
+        ("trace", &["model", "runner"]),
+        ("book", &["model", "runner", "trace"]),
         ("grader", &["model", "obs", "runner"]),
         ("wdl", &["model", "runner", "grader"]),
     ]);

@@ -4,7 +4,7 @@ use crate::console::Console;
 use crate::engine::{Engine, Reuse, Verdict};
 use crate::faults::Faults;
 use crate::library::Library;
-use crate::{costs, look, measuring, scaffold, serve, site, stock};
+use crate::{costs, look, measuring, scaffold, serve, site, stock, tracing};
 use anyhow::{Result, bail};
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -34,6 +34,11 @@ enum Command {
     /// Record what the listings whose name contains LISTING print now.
     Bless {
         /// Part of a name like `stack-limits/runaway`; all listings without it.
+        listing: Option<String>,
+    },
+    /// Record the memory of listings, line by line, or of your own program.
+    Trace {
+        /// Part of a name like `heap/grow`, or the path of a source file; all listings that ask for it without it.
         listing: Option<String>,
     },
     /// Write pictures of pages, in several themes and widths.
@@ -78,6 +83,11 @@ fn execute(command: Command, console: Console) -> Result<Exit> {
     if let Command::Preprocess(options) = command {
         return stock::run(&options, console).map(|()| Exit::Good);
     }
+    if let Command::Trace { listing: Some(file) } = &command
+        && file.ends_with(".rs")
+    {
+        return tracing::own(std::path::Path::new(file), console).map(|()| Exit::Good);
+    }
     let root = site::root()?;
     match command {
         Command::Build => {
@@ -88,12 +98,17 @@ fn execute(command: Command, console: Console) -> Result<Exit> {
         Command::Serve(options) => serve::run(&root, &options, console),
         Command::Test { filter, all } => test(&root, filter.as_deref(), all, console),
         Command::Bless { listing } => bless(&root, listing.as_deref(), console),
+        Command::Trace { listing } => tracing::run(&root, &load(&root)?, listing.as_deref(), console).map(good),
         Command::Look(options) => look::run(&root, &options, console).map(|()| Exit::Good),
         Command::Measure { chapter } => measuring::run(&root, &chapter, console).map(|()| Exit::Good),
         Command::New(options) => scaffold::run(&root, &options, console).map(|()| Exit::Good),
         Command::Compared { side } => costs::compared(&root, &side).map(|()| Exit::Good),
         Command::Preprocess(_) => Ok(Exit::Good),
     }
+}
+
+fn good(is_good: bool) -> Exit {
+    if is_good { Exit::Good } else { Exit::Wrong }
 }
 
 /// Faults as a compiler shows them, anything else as a chain of causes.

@@ -25,3 +25,4 @@ pub mod serve;
 pub mod site;
 pub mod stock;
 pub mod svg;
+pub mod tracing;

@@ -173,6 +173,8 @@ pub struct Header {
     pub warns: Vec<String>,
     /// Interpreter or compiler, for other languages, and what the program itself starts; one a line.
     pub tools: Vec<Tool>,
+    /// Whether its memory is recorded, line by line, into `traces/<slug>.json`.
+    pub trace: bool,
     /// What varies.
     pub varies: Vec<Rule>,
     /// What may be quoted.
@@ -199,6 +201,7 @@ impl Default for Header {
             cflags: Vec::new(),
             warns: Vec::new(),
             tools: Vec::new(),
+            trace: false,
             varies: Vec::new(),
             values: Vec::new(),
             proves: Vec::new(),

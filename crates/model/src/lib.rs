@@ -17,6 +17,7 @@ pub mod points;
 pub mod quantity;
 pub mod quiz;
 pub mod record;
+pub mod recording;
 pub mod redact;
 pub mod reference;
 pub mod report;

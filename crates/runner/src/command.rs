@@ -40,6 +40,8 @@ pub struct Command {
     pub(crate) is_jailed: bool,
     #[cfg(unix)]
     pub(crate) user: Option<u32>,
+    #[cfg_attr(not(target_os = "linux"), allow(dead_code, reason = "only Linux programs are traced"))]
+    pub(crate) is_traced: bool,
     #[cfg(unix)]
     pub(crate) kept: Vec<std::sync::Arc<std::os::fd::OwnedFd>>,
 }
@@ -64,6 +66,7 @@ impl Command {
             is_jailed: false,
             #[cfg(unix)]
             user: None,
+            is_traced: false,
             #[cfg(unix)]
             kept: Vec::new(),
         }
@@ -159,6 +162,18 @@ impl Command {
     /// When the child cannot be started; later failures are reported by [`Running::wait`].
     pub fn start(&self) -> Result<Running, RunnerError> {
         Running::start(self.clone())
+    }
+
+    /// Starts the child stopped, before its first instruction, and gives its control to the calling thread.
+    /// Output is captured separately, whatever [`capture`](Self::capture) says; there is no input.
+    ///
+    /// # Errors
+    ///
+    /// [`RunnerError::Untraceable`] where the system refuses, and whatever else can keep a child from starting.
+    #[cfg(all(feature = "trace", target_os = "linux", target_arch = "x86_64"))]
+    pub fn trace(mut self) -> Result<crate::traced::Traced, RunnerError> {
+        self.is_traced = true;
+        crate::traced::Traced::start(self)
     }
 
     /// The PATH that the child gets: programs are looked up in the same one.

@@ -17,6 +17,14 @@ pub enum RunnerError {
         /// What failed.
         what: String,
     },
+    /// The system lets nobody watch a program (`ptrace`), as some containers do. It did not run.
+    #[error("cannot watch `{program}`: the system refuses ptrace ({source}); a container needs `--cap-add=SYS_PTRACE`")]
+    Untraceable {
+        /// Program as it was asked for.
+        program: String,
+        /// What the system answered.
+        source: io::Error,
+    },
     /// The program does not exist.
     #[error("cannot find the program `{program}`: {hint}")]
     Missing {

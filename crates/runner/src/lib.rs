@@ -31,6 +31,8 @@ mod supervise;
 mod tag;
 pub mod text;
 pub mod tool;
+#[cfg(all(feature = "trace", target_os = "linux", target_arch = "x86_64"))]
+pub mod traced;
 
 #[cfg(target_os = "linux")]
 mod linux;

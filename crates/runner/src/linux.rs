@@ -103,6 +103,21 @@ impl Binding {
     }
 }
 
+/// What [`trace_me`] answers when it is refused. From a forked child only a number reaches us, and
+/// `EPERM` could be from any of the calls before; no other of them ends with this one.
+#[cfg_attr(not(feature = "trace"), allow(dead_code, reason = "asked for by the traced spawn"))]
+pub(crate) const REFUSED: i32 = libc::EOPNOTSUPP;
+
+/// Lets the parent watch this process: it stops when it has loaded its program. Runs in the child
+/// after the fork.
+pub(crate) fn trace_me() -> io::Result<()> {
+    // SAFETY: this request ignores its other arguments, which are zeros of the right width.
+    match unsafe { libc::ptrace(libc::PTRACE_TRACEME, 0, 0_usize, 0_usize) } {
+        -1 => Err(io::Error::from_raw_os_error(REFUSED)),
+        _ => Ok(()),
+    }
+}
+
 /// A child and all its descendants.
 pub(crate) struct Family {
     leader: Pid,

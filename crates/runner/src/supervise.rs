@@ -16,10 +16,10 @@ use crate::tag::Tag;
 use crate::{Command, Exit, Outcome, RunnerError, Signal, environment, tool};
 
 /// How often a running child is looked at, for everything except its end.
-const TICK: Duration = Duration::from_millis(10);
+pub(crate) const TICK: Duration = Duration::from_millis(10);
 /// Time that it may take to end all processes of a child with SIGKILL: long enough for a bomb of
 /// a thousand, on a machine that is busy with it.
-const KILL_PATIENCE: Duration = Duration::from_secs(20);
+pub(crate) const KILL_PATIENCE: Duration = Duration::from_secs(20);
 /// Time that the output of dead processes may take to reach us.
 const OUTPUT_PATIENCE: Duration = Duration::from_secs(1);
 
@@ -42,6 +42,18 @@ impl Control {
 
     pub(crate) fn flooded(&self) {
         self.flooded.store(true, Ordering::Relaxed);
+    }
+
+    /// Why a child must be stopped, if one of our threads said so.
+    pub(crate) fn cause(&self) -> Option<Exit> {
+        let is_set = |flag: &AtomicBool| flag.load(Ordering::Relaxed);
+        if is_set(&self.interrupted) {
+            Some(Exit::Interrupted)
+        } else if is_set(&self.canceled) {
+            Some(Exit::Canceled)
+        } else {
+            is_set(&self.flooded).then_some(Exit::TooMuchOutput)
+        }
     }
 }
 
@@ -84,7 +96,8 @@ pub(crate) fn start(command: &Command, control: Arc<Control>) -> Result<Run<'_>,
     Ok(Run { command, control, drains, process, started, _registration: registration })
 }
 
-fn prepare(command: &Command, tag: &Tag) -> Result<process::Command, RunnerError> {
+/// The child as the standard library describes it, with everything that `command` asks for.
+pub(crate) fn prepare(command: &Command, tag: &Tag) -> Result<process::Command, RunnerError> {
     let program = command.name();
     let Some(file) = tool::find_in(&command.program, command.search_path().as_deref()) else {
         let hint = tool::hint(&program);
@@ -107,7 +120,7 @@ fn prepare(command: &Command, tag: &Tag) -> Result<process::Command, RunnerError
 ///
 /// A file that was written a moment ago may be "busy": another thread of ours may have started a
 /// child while it was open, and that child holds it until it has loaded its own program.
-fn spawn(mut child: process::Command) -> io::Result<process::Child> {
+pub(crate) fn spawn(mut child: process::Command) -> io::Result<process::Child> {
     for _ in 0..20 {
         match child.spawn() {
             Err(error) if error.kind() == io::ErrorKind::ExecutableFileBusy => {
@@ -167,13 +180,8 @@ impl Run<'_> {
     }
 
     fn cause_to_stop(&mut self) -> Option<Exit> {
-        let is_set = |flag: &AtomicBool| flag.load(Ordering::Relaxed);
-        if is_set(&self.control.interrupted) {
-            Some(Exit::Interrupted)
-        } else if is_set(&self.control.canceled) {
-            Some(Exit::Canceled)
-        } else if is_set(&self.control.flooded) {
-            Some(Exit::TooMuchOutput)
+        if let Some(cause) = self.control.cause() {
+            Some(cause)
         } else if self.process.exceeds(self.command.limits.processes) {
             Some(Exit::TooManyProcesses)
         } else if self.command.limits.resident.is_some_and(|most| self.process.resident_bytes() > most) {

@@ -36,6 +36,7 @@ struct Plan {
     limits: [Option<Bound>; 8],
     kept: Vec<Arc<OwnedFd>>,
     binding: Binding,
+    is_traced: bool,
 }
 
 /// A resource and the limit that it gets.
@@ -44,7 +45,7 @@ struct Bound(Resource, Rlimit);
 /// Puts the limits, the group and the name in force when `child` is spawned.
 pub(crate) fn prepare(command: &Command, child: &mut process::Command) -> Result<(), RunnerError> {
     let binding = Binding::new(getpid(), command.limits.aslr);
-    let plan = Plan { limits: bounds(command)?, kept: command.kept.clone(), binding };
+    let plan = Plan { limits: bounds(command)?, kept: command.kept.clone(), binding, is_traced: command.is_traced };
     // The program was looked up, but shall see the name by which it was called.
     child.arg0(&command.program).process_group(0);
     if let Some(user) = command.user {
@@ -66,7 +67,7 @@ impl Plan {
         for descriptor in &self.kept {
             fcntl_setfd(descriptor, FdFlags::empty())?;
         }
-        Ok(())
+        if self.is_traced { linux::trace_me() } else { Ok(()) }
     }
 }
 

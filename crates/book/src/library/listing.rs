@@ -245,6 +245,13 @@ impl Listing {
                     .help(format!("add a first line like `{}@ tool: NAME 1.0..2.0`", self.language.comment())),
             );
         }
+        let is_traceable = self.profiles().contains(&Profile::Debug) && self.language == Language::Rust;
+        if self.header.trace && !is_traceable {
+            faults.push(
+                Fault::at_line(&self.source, 1, "only a Rust program that is run in debug mode can be recorded")
+                    .help("remove `trace`, or add `debug` to the profiles"),
+            );
+        }
         if !self.header.run && self.header.asm.is_none() {
             faults.push(Fault::at_line(
                 &self.source,
@@ -294,6 +301,11 @@ impl Listing {
         format!("listings/{}/expected/{}.{name}", self.id.chapter, self.id.slug)
     }
 
+    /// Path of the recording of its memory, relative to the root.
+    pub fn trace_path(&self) -> String {
+        format!("listings/{}/traces/{}.json", self.id.chapter, self.id.slug)
+    }
+
     /// The profiles in which it is run: other languages have only one.
     pub fn profiles(&self) -> &[Profile] {
         match (self.kind, self.header.run, self.language) {
@@ -339,6 +351,13 @@ mod tests {
     fn a_proof_mark_must_stand_on_something_that_can_fail() {
         let faults = rust("fn main() {\n    let n = 1; // PROVES 1.01\n}\n", Kind::Program).unwrap_err();
         assert!(faults[0].message.contains("stands on nothing"));
+    }
+
+    #[test]
+    fn only_a_rust_program_in_debug_mode_can_be_recorded() {
+        assert!(rust("//@ trace\n\nfn main() {}\n", Kind::Program).unwrap().header.trace);
+        let faults = rust("//@ trace\n//@ profiles: release\n\nfn main() {}\n", Kind::Program).unwrap_err();
+        assert!(faults[0].message.contains("debug mode"));
     }
 
     #[test]

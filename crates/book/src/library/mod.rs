@@ -109,7 +109,21 @@ impl Library {
         for (file, kind) in programs {
             self.load_listing(chapter, &file, kind);
         }
-        self.load_goldens(chapter, &folder.join("expected"))
+        self.load_goldens(chapter, &folder.join("expected"))?;
+        self.refuse_stray_traces(&folder.join("traces"))
+    }
+
+    /// A recording that no listing asks for would be shown by nobody, and compared by nobody.
+    fn refuse_stray_traces(&mut self, folder: &Path) -> std::io::Result<()> {
+        for file in walk::files(folder, "")? {
+            let path = file.strip_prefix(&self.root).unwrap_or(&file).to_owned();
+            let is_asked = |listing: &Listing| listing.header.trace && Path::new(&listing.trace_path()) == path;
+            if !self.listings.values().any(is_asked) {
+                let help = "remove it, or add `//@ trace` to the header of the listing";
+                self.faults.push(Fault::of_file(&path, "no listing asks for this recording").help(help));
+            }
+        }
+        Ok(())
     }
 
     fn load_listing(&mut self, chapter: &str, file: &Path, kind: Kind) {

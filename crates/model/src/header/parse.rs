@@ -8,7 +8,7 @@ use regex::Regex;
 const UNKNOWN: &str = "a header has no key";
 
 /// Every key that a header may use.
-pub const KEYS: [&str; 18] = [
+pub const KEYS: [&str; 19] = [
     "ends",
     "ends debug",
     "ends release",
@@ -24,6 +24,7 @@ pub const KEYS: [&str; 18] = [
     "cflags",
     "warns",
     "tool",
+    "trace",
     "varies NAME",
     "value NAME",
     "proves ROWS",
@@ -49,6 +50,10 @@ pub fn parse(source: &str, marker: &str) -> Result<Header, Vec<HeaderFault>> {
 }
 
 fn apply(header: &mut Header, text: &str, line: usize) -> Result<(), String> {
+    if text == "trace" {
+        header.trace = true;
+        return Ok(());
+    }
     let (key, value) = text.split_once(':').ok_or("expected `key: value`")?;
     let (key, value) = (key.trim(), value.trim());
     let (word, name) = key.split_once(' ').map_or((key, ""), |(word, name)| (word, name.trim()));
@@ -67,6 +72,7 @@ fn apply(header: &mut Header, text: &str, line: usize) -> Result<(), String> {
         ("run", "") => header.run = switch(value, "yes", "no")?,
         ("asm", "") => header.asm = Some(value.to_owned()),
         ("warns", "") => header.warns.push(value.to_owned()),
+        ("trace", "") => return Err("`trace` has no value; write it alone on its line".to_owned()),
         ("tool", "") => header.tools.push(tool(value)?),
         ("varies", name) if !name.is_empty() => header.varies.push(rule(name, value, line)?),
         ("value", name) if !name.is_empty() => {
@@ -209,6 +215,13 @@ mod tests {
         let header = parse("#@ varies depth: depth (\\d+) in 10..20\n#@ varies tid: \\((\\d+)\\)", "#@").unwrap();
         assert_eq!(header.varies[0].range, Some(10.0..=20.0));
         assert_eq!(header.varies[1].range, None);
+    }
+
+    #[test]
+    fn a_recording_is_asked_for_by_one_word() {
+        assert!(parse("//@ trace\n", "//@").unwrap().trace);
+        assert!(!parse("//@ ends: ok\n", "//@").unwrap().trace);
+        assert!(parse("//@ trace: yes\n", "//@").unwrap_err()[0].message.contains("alone"));
     }
 
     #[test]
