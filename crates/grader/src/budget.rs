@@ -50,7 +50,7 @@ impl Budget {
     /// Takes off what a run used.
     pub(crate) fn charge(&self, outcome: &Outcome) {
         let waited = outcome.exit == Exit::TimedOut;
-        self.waits.set(self.waits.get() + u32::from(waited || outcome.exit == Exit::OutOfCpu));
+        self.waits.set(self.waits.get() + u32::from(waited));
         let used = if waited { outcome.wall.max(outcome.cpu) } else { outcome.cpu };
         self.left.set(self.left.get().saturating_sub(used));
     }
@@ -97,11 +97,20 @@ mod tests {
     }
 
     #[test]
+    fn what_computes_too_long_in_two_cases_is_still_judged_in_the_others() {
+        let budget = Budget::whole();
+        budget.charge(&used(Exit::OutOfCpu, 9, 5));
+        budget.charge(&used(Exit::OutOfCpu, 9, 5));
+        assert!(!budget.is_spent());
+        assert_eq!(budget.bound(limits()).wall, limits().wall);
+    }
+
+    #[test]
     fn processor_time_is_one_sum_for_all() {
         let budget = Budget::whole();
         budget.charge(&used(Exit::Exited(1), 20, 16));
         assert_eq!(budget.bound(limits()).cpu_seconds, Some(5));
-        budget.charge(&used(Exit::OutOfCpu, 5, 5));
+        budget.charge(&used(Exit::OutOfCpu, 4, 4));
         assert!(budget.is_spent() && !Budget::unlimited().is_spent());
     }
 }

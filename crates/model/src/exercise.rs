@@ -82,8 +82,10 @@ pub struct CaseLimits {
     pub wall_seconds: f64,
 }
 
-/// Seconds that one case may take at most.
+/// Seconds on the clock that one case may take at most.
 const WALL: f64 = 15.0;
+/// Seconds of processor time that one case may take at most.
+const CPU: u64 = 5;
 
 impl Default for CaseLimits {
     fn default() -> Self {
@@ -208,8 +210,11 @@ pub struct Growth {
 /// What is wrong with an exercise, or with a suite for it: every mistake as a sentence.
 pub fn faults(exercise: &Exercise, suite: Option<&Suite>) -> Vec<String> {
     let mut faults = Vec::new();
-    if exercise.limits.wall_seconds > WALL || exercise.limits.cpu_seconds as f64 > WALL {
-        faults.push(format!("a case may take at most {WALL} seconds: nobody's submission shall hold up a class"));
+    if exercise.limits.wall_seconds > WALL || exercise.limits.cpu_seconds > CPU {
+        faults.push(format!(
+            "a case may take at most {CPU} seconds of processor time and {WALL} on the clock: nobody's submission shall \
+             hold up a class"
+        ));
     }
     let known = |id: &str| exercise.criterion.iter().any(|criterion| criterion.id == id);
     for (index, criterion) in exercise.criterion.iter().enumerate() {
