@@ -101,13 +101,17 @@ fn explained(criterion: &StudentCriterion, book: &Book) -> String {
     lines.join("\n")
 }
 
-/// What stands for the whole, in lines: its outcome, and what the compiler said.
+/// What stands for the whole, in lines: its outcome, what the compiler said, and what was left out.
 fn summary(result: &StudentResult) -> String {
-    let message = safe::text(&result.message);
-    match message.is_empty() {
-        true => result.outcome.words().to_owned(),
-        false => format!("{}\n{message}", result.outcome.words()),
-    }
+    let mut lines = vec![result.outcome.words().to_owned()];
+    lines.extend(Some(safe::text(&result.message)).filter(|message| !message.is_empty()));
+    lines.extend(left_out(result));
+    lines.join("\n")
+}
+
+/// What was handed in and is no part of the submission, a line each.
+fn left_out(result: &StudentResult) -> impl Iterator<Item = String> {
+    result.ignored.iter().map(|entry| format!("left out: {}", safe::line(entry)))
 }
 
 /// When something was handed in, for a person.

@@ -1,6 +1,7 @@
 //! What a student may see of a report. It is decided here, once, before anything is formatted: no format can show what
 //! is no longer there.
 
+use crate::graded::Graded;
 use crate::report::{CriterionReport, Finding, Outcome, Report};
 use serde::{Deserialize, Serialize};
 
@@ -41,6 +42,8 @@ pub struct StudentResult {
     pub of: u32,
     /// What the compiler said, or which rule was broken; empty otherwise.
     pub message: String,
+    /// What was handed in and left out, a line each.
+    pub ignored: Vec<String>,
     /// In the order of the exercise.
     pub criteria: Vec<StudentCriterion>,
 }
@@ -95,8 +98,20 @@ impl Report {
             points: self.points,
             of: self.of,
             message: if ours { OURS.to_owned() } else { self.message.clone() },
+            ignored: Vec::new(),
             criteria: self.criteria.iter().map(|criterion| criterion.for_student(visibility)).collect(),
         }
+    }
+}
+
+impl Graded {
+    /// The report without what a student may not see, and with what was left out of the submission.
+    pub fn for_student(&self, visibility: Visibility) -> StudentReport {
+        let mut report = self.report.for_student(visibility);
+        if let Some(result) = &mut report.result {
+            result.ignored.clone_from(&self.ignored);
+        }
+        report
     }
 }
 
@@ -177,6 +192,22 @@ mod tests {
             shown(Outcome::Failed, Visibility::All),
             ["TRIED", "EXPECTED", "GOT", "WHY", "READ", "NEXT", "TITLE", "MESSAGE"]
         );
+    }
+
+    #[test]
+    fn a_student_who_may_see_anything_sees_what_was_left_out() {
+        let graded = Graded {
+            key: String::new(),
+            files: std::collections::BTreeMap::new(),
+            suite: String::new(),
+            kit: String::new(),
+            held: "launcher".into(),
+            ignored: vec!["`build.rs` is not used".into()],
+            report: report(Outcome::Failed),
+        };
+        let ignored = graded.for_student(Visibility::Criterion).result.map(|result| result.ignored);
+        assert_eq!(ignored, Some(graded.ignored.clone()));
+        assert_eq!(graded.for_student(Visibility::Nothing).result, None);
     }
 
     #[test]

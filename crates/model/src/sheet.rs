@@ -97,7 +97,7 @@ fn work(set: &Set, exercise: &SetExercise, entry: &Entry) -> StudentWork {
         counts: entry.counts.map(|at| at + 1),
         submitted: counted.map(|attempt| attempt.submitted.clone()),
         late: entry.late,
-        report: counted.map(|attempt| attempt.graded.report.for_student(set.visibility)),
+        report: counted.map(|attempt| attempt.graded.for_student(set.visibility)),
         manual: if sees_points(set) { manual(exercise, entry) } else { Vec::new() },
         score: sees_points(set).then_some(entry.score),
     }

@@ -3,7 +3,7 @@
 //! What others wrote is either escaped, sign by sign, or stands in a fence that is longer than any row of backticks in
 //! it; so it can be no heading, link, mention or HTML.
 
-use super::{Book, lateness, rows, safe, statistics::Statistics, when};
+use super::{Book, lateness, left_out, rows, safe, statistics::Statistics, when};
 use anyhow::Result;
 use model::class::{Class, Entry, Score};
 use model::redact::{StudentCriterion, StudentReport};
@@ -59,6 +59,9 @@ fn report(out: &mut String, report: &StudentReport, book: &Book) -> Result<()> {
     if result.criteria.is_empty() || !result.message.is_empty() {
         writeln!(out, "\n**{}**", result.outcome.words())?;
         fence(out, &result.message)?;
+    }
+    for entry in left_out(result) {
+        writeln!(out, "\n{}", escaped(&entry))?;
     }
     if !result.criteria.is_empty() {
         writeln!(out, "\n| criterion | outcome | points |\n|---|---|---|")?;

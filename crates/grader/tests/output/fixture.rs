@@ -199,5 +199,5 @@ pub(crate) fn class() -> Class {
 /// What one student may see of the attempts that count.
 pub(crate) fn reports(class: &Class, row: usize, visibility: Visibility) -> Vec<StudentReport> {
     let counted = class.rows[row].entries.iter().filter_map(|entry| entry.counted());
-    counted.map(|attempt| attempt.graded.report.for_student(visibility)).collect()
+    counted.map(|attempt| attempt.graded.for_student(visibility)).collect()
 }

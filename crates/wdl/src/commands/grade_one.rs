@@ -153,7 +153,7 @@ fn told(graded: &Graded, store: &Store, options: &Options, console: Console) -> 
             Shown::Message => Visibility::Message,
             Shown::All => Visibility::All,
         };
-        return Ok(serde_json::to_string_pretty(&graded.report.for_student(visibility))?);
+        return Ok(serde_json::to_string_pretty(&graded.for_student(visibility))?);
     }
     let mut lines = vec![view::graded(&options.exercise, &graded.report, console.style())];
     lines.extend(graded.ignored.iter().map(|entry| format!("  left out: {entry}")));

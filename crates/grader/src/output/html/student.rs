@@ -1,6 +1,6 @@
 //! A student's page.
 
-use super::super::{Book, extended, lateness, rows, safe, when};
+use super::super::{Book, extended, lateness, left_out, rows, safe, when};
 use super::{Read, STYLE, shade, sign};
 use anyhow::Result;
 use askama::Template;
@@ -30,6 +30,7 @@ struct Work {
     late: String,
     total: Option<String>,
     whole: Option<Whole>,
+    left_out: Vec<String>,
     criteria: Vec<Criterion>,
     manual: Vec<Manual>,
 }
@@ -100,6 +101,7 @@ fn work(number: usize, work: &StudentWork, book: &Book) -> Work {
         late: lateness(work.late),
         total: work.score.as_ref().map(total),
         whole: work.report.as_ref().and_then(whole),
+        left_out: work.report.iter().flat_map(|report| &report.result).flat_map(left_out).collect(),
         criteria: work.report.as_ref().map(|report| criteria(report, book)).unwrap_or_default(),
         manual: work.manual.iter().map(manual).collect(),
     }
