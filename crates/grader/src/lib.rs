@@ -17,6 +17,9 @@
 //!
 //! Nothing here prints, and nothing exits.
 
+#[cfg(not(all(target_os = "linux", target_arch = "x86_64")))]
+compile_error!("the grader and its jail are for x86-64 Linux; learners need neither");
+
 mod budget;
 pub mod compile;
 mod drivers;
