@@ -21,7 +21,7 @@ use std::sync::PoisonError;
 pub(crate) enum Author {
     /// A student's.
     Student,
-    /// The reference. It is ours, so it is compiled in the open; it runs where the student's runs.
+    /// The reference, which is ours.
     Course,
 }
 
@@ -42,7 +42,7 @@ impl<'a> Drivers<'a> {
         Self { grader, task, folder: folder.to_owned(), author, built: Default::default(), budget }
     }
 
-    /// Where it is compiled: what is ours in the open, into folders where only we may write.
+    /// Where it is compiled and runs: what is ours in the open, under the same limits.
     fn place(&self) -> Result<Place<'_>> {
         match self.author {
             Author::Student => Ok(Place { room: self.grader.room()?, budget: &self.budget }),
@@ -129,8 +129,7 @@ impl<'a> Drivers<'a> {
             let how = "it was not run: what came before it had used up the time for all".to_owned();
             return Ok(Transcript { records: Vec::new(), ended: Outcome::Timeout, how });
         }
-        let place = Place { room: self.grader.room()?, budget: &self.budget };
-        run::case(&driver, Input { case, seed, size }, &self.task.exercise.limits, flavor, place)
+        run::case(&driver, Input { case, seed, size }, &self.task.exercise.limits, flavor, self.place()?)
             .with_context(|| format!("in case `{case}`"))
     }
 
