@@ -26,14 +26,7 @@ impl Workplace {
     pub(crate) fn new(cache: &Path) -> Result<Self> {
         let all = cache.join("work");
         fs_err::create_dir_all(&all)?;
-        let free = free_bytes(&all)?;
-        ensure!(
-            free >= FREE,
-            "only {} MiB are free at {}, and compiling needs {}",
-            free >> 20,
-            all.display(),
-            FREE >> 20
-        );
+        suffices(free_bytes(&all)?, &all)?;
         let folder = tempfile::Builder::new().prefix("grade-").tempdir_in(&all)?;
         let lock = lock_of(folder.path());
         // It has its name only when it is locked, or another grader could clear it away in between.
@@ -81,6 +74,12 @@ pub(crate) fn clear(cache: &Path) -> Result<()> {
     Ok(())
 }
 
+fn suffices(free: u64, place: &Path) -> Result<()> {
+    let (mib, needed) = (free >> 20, FREE >> 20);
+    ensure!(free >= FREE, "only {mib} MiB are free at {}, and compiling needs {needed}", place.display());
+    Ok(())
+}
+
 fn free_bytes(path: &Path) -> Result<u64> {
     let about = rustix::fs::statvfs(path)?;
     Ok(about.f_bavail * about.f_frsize)
@@ -89,6 +88,15 @@ fn free_bytes(path: &Path) -> Result<u64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// The other way a full disk would show is an error of the compiler, which looks like the student's.
+    #[test]
+    fn on_a_disk_that_is_nearly_full_nothing_is_begun() {
+        let place = Path::new("cache/work");
+        assert!(suffices(FREE, place).is_ok());
+        let error = suffices(FREE - 1, place).unwrap_err().to_string();
+        assert!(error.contains("only 255 MiB are free at cache/work"), "{error}");
+    }
 
     #[test]
     fn what_a_killed_grader_left_is_cleared_away_and_what_is_in_use_stays() {
