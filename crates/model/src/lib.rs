@@ -21,6 +21,7 @@ pub mod recording;
 pub mod redact;
 pub mod reference;
 pub mod report;
+pub mod set;
 pub mod settle;
 pub mod sheet;
 pub mod starter;

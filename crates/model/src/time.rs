@@ -95,8 +95,23 @@ impl Serialize for Time {
 
 impl<'de> Deserialize<'de> for Time {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
+        let text = match Written::deserialize(deserializer)? {
+            Written::Text(text) => text,
+            Written::Toml { text } => text,
+        };
+        text.parse().map_err(serde::de::Error::custom)
     }
+}
+
+/// TOML has times of its own besides texts; its reader hands them over as a map with this one key.
+#[derive(Deserialize)]
+#[serde(untagged, expecting = "a time as RFC 3339 writes it, like `2026-11-21T23:59:00+01:00`")]
+enum Written {
+    Text(String),
+    Toml {
+        #[serde(rename = "$__toml_private_datetime")]
+        text: String,
+    },
 }
 
 #[cfg(test)]
