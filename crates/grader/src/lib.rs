@@ -12,6 +12,8 @@
 //! - [`judge`] compares two such transcripts;
 //! - [`grade`] puts it together;
 //! - [`unit`] does it once, and keeps the verdict;
+//! - [`set`] reads what a class was given;
+//! - [`fault`] is what is wrong in files of teachers;
 //! - [`output`] tells what was found, in every format;
 //! - [`lint`] checks the rules of drivers.
 //!
@@ -24,6 +26,7 @@ mod budget;
 pub mod compile;
 mod drivers;
 mod explain;
+pub mod fault;
 pub mod grade;
 pub mod intake;
 pub mod judge;
@@ -32,6 +35,7 @@ pub mod lint;
 pub mod output;
 pub mod room;
 pub mod run;
+pub mod set;
 pub mod task;
 mod toolchain;
 pub mod unit;

@@ -1,0 +1,115 @@
+//! A set on disk: its file, its exercises, its suites, its secret.
+
+mod place;
+
+use crate::fault::{Fault, Faults};
+use crate::task::{Places, Task};
+use model::class::Set;
+use model::set::SetFile;
+use std::path::{Path, PathBuf};
+
+/// The name of a set's file.
+pub const FILE: &str = "set.toml";
+
+/// A set that is ready to be graded or given out.
+#[derive(Clone, Debug)]
+pub struct SetFolder {
+    /// The file.
+    pub path: PathBuf,
+    /// What stands in it.
+    pub file: SetFile,
+    /// What it means, with its exercises.
+    pub set: Set,
+    /// Its exercises with their suites, in its order.
+    pub tasks: Vec<Task>,
+    /// Where these lie.
+    pub places: Places,
+}
+
+impl SetFolder {
+    /// Reads a set: `path` is its file or its folder. `course` is where exercises and suites lie that the set has not
+    /// itself.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it, each with its line.
+    pub fn load(path: &Path, course: &Places) -> Result<Self, Faults> {
+        let path = if path.is_dir() { path.join(FILE) } else { path.to_owned() };
+        let text = fs_err::read_to_string(&path).map_err(|error| unreadable(&path, &error))?;
+        let file: SetFile = toml::from_str(&text).map_err(|error| refused(&path, &text, &error))?;
+        let places = places(&path, &file, course);
+        let told = |faults: Vec<model::set::Fault>| {
+            let placed = faults.iter().map(|fault| Fault::on(&path, place::line(&text, &fault.key), fault));
+            let mut placed: Vec<Fault> = placed.collect();
+            placed.sort();
+            placed
+        };
+        let mut faults = told(file.faults());
+        faults.extend(missing_folders(&path, &text, &file, &places));
+        let mut tasks = Vec::new();
+        for (at, exercise) in file.exercise.iter().enumerate() {
+            let line = place::line(&text, &["exercise".into(), at.into(), "id".into()]);
+            match Task::load(&places, &exercise.id) {
+                Ok(task) => tasks.push(task),
+                // What is no name at all was told already.
+                Err(_) if faults.iter().any(|fault| fault.line == Some(line)) => {}
+                Err(error) => {
+                    faults.push(Fault::on(&path, line, format!("`{}` cannot be graded: {error:#}", exercise.id)));
+                }
+            }
+        }
+        if !faults.is_empty() {
+            return Err(Faults(faults));
+        }
+        let about: Vec<_> = tasks.iter().map(|task| task.exercise.clone()).collect();
+        let set = file.set(&about).map_err(|faults| Faults(told(faults)))?;
+        Ok(Self { path, file, set, tasks, places })
+    }
+
+    /// The folder of the set; paths in its file are relative to it.
+    pub fn folder(&self) -> &Path {
+        self.path.parent().unwrap_or(Path::new("."))
+    }
+
+    /// The class list.
+    pub fn students(&self) -> PathBuf {
+        self.folder().join(&self.file.students)
+    }
+
+    /// The file of the secret from which the seeds of hidden input are drawn.
+    pub fn secret(&self) -> PathBuf {
+        self.folder().join("secret")
+    }
+}
+
+fn places(path: &Path, file: &SetFile, course: &Places) -> Places {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let own = |given: &Option<String>, common: &Path| given.as_ref().map_or(common.to_owned(), |own| folder.join(own));
+    Places {
+        exercises: own(&file.exercises, &course.exercises),
+        suites: own(&file.suites, &course.suites),
+        ..course.clone()
+    }
+}
+
+fn missing_folders(path: &Path, text: &str, file: &SetFile, places: &Places) -> Vec<Fault> {
+    let named = [("exercises", &file.exercises, &places.exercises), ("suites", &file.suites, &places.suites)];
+    let missing = named.into_iter().filter(|(_, given, folder)| given.is_some() && !folder.is_dir());
+    missing
+        .map(|(key, _, folder)| {
+            Fault::on(path, place::line(text, &[key.into()]), format!("there is no folder {}", folder.display()))
+        })
+        .collect()
+}
+
+fn unreadable(path: &Path, error: &std::io::Error) -> Faults {
+    let advice = match error.kind() {
+        std::io::ErrorKind::NotFound => "there is no such file; `wdl set new` begins a set".to_owned(),
+        _ => error.to_string(),
+    };
+    Fault::at(path, advice).into()
+}
+
+fn refused(path: &Path, text: &str, error: &toml::de::Error) -> Faults {
+    let line = error.span().map_or(1, |span| place::line_of(text, span.start));
+    Fault::on(path, line, error.message()).into()
+}
