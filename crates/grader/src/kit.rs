@@ -28,7 +28,7 @@ impl Kit {
     /// # Errors
     /// When its crates do not compile, or the cache cannot be written.
     pub fn prepare(places: &Places, compiler: &Compiler) -> Result<Self> {
-        let sources = [("probe", places.exercises.join("probe/src")), ("obs", places.obs.join("src"))];
+        let sources = [("probe", places.course.join("probe/src")), ("obs", places.obs.join("src"))];
         let mut hasher = blake3::Hasher::new();
         hasher.update(compiler.version.as_bytes()).update(include_bytes!("compile.rs"));
         for (_, folder) in &sources {

@@ -12,7 +12,7 @@
 //! - [`judge`] compares two such transcripts;
 //! - [`grade`] puts it together;
 //! - [`unit`] does it once, and keeps the verdict;
-//! - [`set`] reads what a class was given;
+//! - [`set`] reads what a class was given, and [`class`] grades it;
 //! - [`fault`] is what is wrong in files of teachers;
 //! - [`output`] tells what was found, in every format;
 //! - [`lint`] checks the rules of drivers.
@@ -23,6 +23,7 @@
 compile_error!("the grader and its jail are for x86-64 Linux; learners need neither");
 
 mod budget;
+pub mod class;
 pub mod compile;
 mod drivers;
 mod explain;

@@ -5,7 +5,7 @@ mod place;
 use crate::fault::{Fault, Faults};
 use crate::task::{Places, Task};
 use model::class::Set;
-use model::set::SetFile;
+use model::set::{Key, SetFile};
 use std::path::{Path, PathBuf};
 
 /// The name of a set's file.
@@ -68,6 +68,11 @@ impl SetFolder {
     /// The folder of the set; paths in its file are relative to it.
     pub fn folder(&self) -> &Path {
         self.path.parent().unwrap_or(Path::new("."))
+    }
+
+    /// The line of a key of its file, from 1.
+    pub fn line(&self, key: &[Key]) -> usize {
+        std::fs::read_to_string(&self.path).map_or(1, |text| place::line(&text, key))
     }
 
     /// The class list.

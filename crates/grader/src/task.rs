@@ -8,7 +8,9 @@ use std::path::{Path, PathBuf};
 /// Where things are.
 #[derive(Clone, Debug)]
 pub struct Places {
-    /// The workspace that students receive: `exercises/`.
+    /// The workspace that students receive, `exercises/`: its toolchain, its instruments.
+    pub course: PathBuf,
+    /// The exercises themselves, by chapter and name: the same folder, unless a set has its own.
     pub exercises: PathBuf,
     /// The suites that they do not: `tests/suites/`.
     pub suites: PathBuf,
@@ -22,6 +24,7 @@ impl Places {
     /// The places within this repository.
     pub fn of_repository(root: &Path) -> Self {
         Self {
+            course: root.join("exercises"),
             exercises: root.join("exercises"),
             suites: root.join("tests/suites"),
             obs: root.join("crates/obs"),

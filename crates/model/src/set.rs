@@ -6,6 +6,7 @@ use crate::exercise::Exercise;
 use crate::late::{Attempts, Extension, LatePolicy};
 use crate::points::Points;
 use crate::redact::Visibility;
+use crate::report::{Outcome, Report};
 use crate::time::Time;
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -224,6 +225,20 @@ impl ExerciseOfSet {
     /// What a criterion is worth here.
     pub fn points_of(&self, criterion: &str, own: u32) -> u32 {
         self.points.get(criterion).copied().unwrap_or(own)
+    }
+
+    /// A report as this set counts it. `worth` is what the exercise is worth here.
+    pub fn counted(&self, report: &Report, worth: u32) -> Report {
+        let mut report = report.clone();
+        for criterion in &mut report.criteria {
+            let here = self.points_of(&criterion.id, criterion.of);
+            // A criterion is met or missed; there is nothing in between.
+            criterion.points = if criterion.outcome == Outcome::Passed { here } else { 0 };
+            criterion.of = here;
+        }
+        report.points = report.criteria.iter().map(|criterion| criterion.points).sum();
+        report.of = worth;
+        report
     }
 
     fn check(&self, at: usize, faults: &mut Faults) {

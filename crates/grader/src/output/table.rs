@@ -86,6 +86,11 @@ pub fn cell(text: &str) -> String {
     if begins && !is_number(&text) { format!("'{text}") } else { text }
 }
 
+/// What stood in a cell before [`cell`] made it harmless.
+pub fn uncell(text: &str) -> String {
+    text.strip_prefix('\'').filter(|rest| cell(rest) == text).unwrap_or(text).to_owned()
+}
+
 /// Digits with at most one sign and one point; never a formula.
 fn is_number(text: &str) -> bool {
     let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
@@ -112,6 +117,11 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn what_a_cell_said_is_read_again(given in "[=+@-]?[a-zä0-9 ]{0,12}") {
+            prop_assert_eq!(uncell(&cell(&given)), safe::line(&given));
+        }
+
         #[test]
         fn no_cell_begins_like_a_formula_unless_it_is_a_number(given in "[ \t\r\n]{0,2}[=+@＝＠-]?.{0,12}") {
             let cell = cell(&given);

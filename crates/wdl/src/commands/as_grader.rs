@@ -47,7 +47,8 @@ pub fn run(session: &mut Session, id: Option<&str>, seed: Option<u64>) -> Result
 /// Where suites and grader lie beside the course, in a copy that has them.
 fn places(course: &Course) -> Option<Places> {
     let root = course.folder.parent()?;
-    let places = Places { exercises: course.folder.clone(), ..Places::of_repository(root) };
+    let places =
+        Places { course: course.folder.clone(), exercises: course.folder.clone(), ..Places::of_repository(root) };
     (places.suites.is_dir() && places.obs.is_dir()).then_some(places)
 }
 

@@ -1,19 +1,16 @@
 //! `wdl grade-one`: the unit of work of a teacher's grader, which other programs call many times.
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use clap::{Args, ValueEnum};
 use grader::grade::Grader;
-use grader::room::Trust;
-use grader::task::Places;
 use grader::unit::{self, Seed, Store};
 use model::graded::Graded;
 use model::redact::Visibility;
-use runner::jail::Level;
 use std::path::{Path, PathBuf};
 
 use crate::cli::Exit;
+use crate::commands::jail::JailOptions;
 use crate::console::Console;
-use crate::course::Course;
 use crate::place::shown;
 use crate::view;
 
@@ -31,36 +28,20 @@ pub struct Options {
     /// The folder of the hidden suites, where it is not `tests/suites` beside the course.
     #[arg(long)]
     suites: Option<PathBuf>,
-    /// A folder for what is built once. For root it must be open to everybody.
-    #[arg(long)]
-    cache: Option<PathBuf>,
+    #[command(flatten)]
+    jail: JailOptions,
     /// The seed of the hidden suite's input, to repeat a grading; otherwise it is drawn from a secret.
     #[arg(long, conflicts_with = "secret")]
     seed: Option<u64>,
     /// A file that holds the secret; otherwise the store has one of its own.
     #[arg(long)]
     secret: Option<PathBuf>,
-    /// Refuse to work with a jail that holds less.
-    #[arg(long, conflicts_with = "trust_author")]
-    level: Option<Held>,
-    /// Run the code without a jail. It can then read and write whatever you can.
-    #[arg(long)]
-    trust_author: bool,
     /// Print the verdict as JSON, as it is kept.
     #[arg(long, conflicts_with = "student")]
     json: bool,
     /// Print, as JSON, what a student may see.
     #[arg(long)]
     student: Option<Shown>,
-}
-
-/// How the code is held.
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum Held {
-    /// By limits, system calls and Landlock.
-    Launcher,
-    /// Also by the namespaces of bubblewrap.
-    Bubblewrap,
 }
 
 /// What a student may see.
@@ -82,15 +63,17 @@ enum Shown {
 /// # Errors
 /// When there is no course, or the grader cannot do its work.
 pub fn run(options: &Options, console: Console) -> Result<Exit> {
-    let course = Course::find()?;
-    let places = places(&course, options)?;
+    let mut places = options.jail.places()?;
+    if let Some(suites) = &options.suites {
+        places.suites.clone_from(suites);
+    }
     let store = Store::new(&options.store);
     let seed = match (options.seed, &options.secret) {
         (Some(seed), _) => Seed::Given(seed),
         (None, Some(secret)) => Seed::Secret(fs_err::read(secret)?),
         (None, None) => Seed::Secret(store.secret()?),
     };
-    let grader = Grader::open(places, trust(options))?;
+    let grader = Grader::open(places, options.jail.trust())?;
     let mut exit = Exit::Passed;
     for path in &options.paths {
         match one(&grader, options, path, &seed, &store) {
@@ -108,38 +91,6 @@ pub fn run(options: &Options, console: Console) -> Result<Exit> {
 fn one(grader: &Grader, options: &Options, path: &Path, seed: &Seed, store: &Store) -> Result<Graded> {
     // A link that the teacher made is one to follow; what lies behind it is the student's.
     unit::grade(grader, &options.exercise, &path.canonicalize()?, seed, store)
-}
-
-fn trust(options: &Options) -> Trust {
-    match (options.trust_author, options.level) {
-        (true, _) => Trust::Author,
-        (false, None) => Trust::Nobody,
-        (false, Some(Held::Launcher)) => Trust::NobodyWith(Level::Launcher),
-        (false, Some(Held::Bubblewrap)) => Trust::NobodyWith(Level::Bubblewrap),
-    }
-}
-
-fn places(course: &Course, options: &Options) -> Result<Places> {
-    let root = course.folder.parent().context("the course lies in no folder")?;
-    let mut places = Places { exercises: course.folder.clone(), ..Places::of_repository(root) };
-    if let Some(suites) = &options.suites {
-        places.suites = suites.clone();
-    }
-    places.cache = match &options.cache {
-        Some(cache) => std::path::absolute(cache)?,
-        None => cache(),
-    };
-    Ok(places)
-}
-
-/// Where root keeps what jailed users must reach, and where anybody else keeps what is only theirs.
-fn cache() -> PathBuf {
-    if runner::jail::is_root() {
-        return Path::new("/var/cache/wdl").to_owned();
-    }
-    let of = |name: &str| std::env::var_os(name).map(PathBuf::from).filter(|path| path.is_absolute());
-    let own = of("XDG_CACHE_HOME").or_else(|| of("HOME").map(|home| home.join(".cache")));
-    own.unwrap_or_else(std::env::temp_dir).join("wdl")
 }
 
 fn told(graded: &Graded, store: &Store, options: &Options, console: Console) -> Result<String> {

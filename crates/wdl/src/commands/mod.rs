@@ -7,6 +7,8 @@ pub mod doctor;
 #[cfg(all(feature = "grader", target_os = "linux", target_arch = "x86_64"))]
 pub mod grade_one;
 pub mod hint;
+#[cfg(all(feature = "grader", target_os = "linux", target_arch = "x86_64"))]
+pub mod jail;
 pub mod list;
 pub mod manifest;
 pub mod reset;

@@ -1,0 +1,88 @@
+//! From a ledger to a class: every verdict counted as the set counts it, every row settled.
+
+use model::class::{Attempt, Class, Row, Student, VERSION, Work};
+
+use super::ledger::{Entry, Folder, Ledger};
+use super::manual::Manual;
+use crate::fault::{Fault, Faults};
+use crate::set::SetFolder;
+
+/// A class, and whom it leaves out.
+#[derive(Clone, Debug)]
+pub struct Assembled {
+    /// Everybody who can be counted.
+    pub class: Class,
+    /// Why somebody is not: nobody gets a zero for what we cannot read or compute.
+    pub left_out: Vec<String>,
+}
+
+/// Puts a class together from what is kept of it, and from what the set and the people say now.
+///
+/// # Errors
+/// When the table of what people gave cannot be understood, or an extension is of nobody.
+pub fn assemble(
+    set: &SetFolder,
+    students: &[Student],
+    ledger: &Ledger,
+    folder: &Folder,
+) -> Result<(Assembled, Manual), Faults> {
+    let manual = Manual::read(&folder.manual(), &set.set, students)?;
+    let strangers = set.file.extension.keys().filter(|id| students.iter().all(|student| student.id != **id));
+    let strangers: Vec<Fault> = strangers
+        .map(|id| {
+            let line = set.line(&["extension".into(), id.into()]);
+            Fault::on(&set.path, line, format!("`{id}` has an extension and is not in the class list"))
+        })
+        .collect();
+    if !strangers.is_empty() {
+        return Err(Faults(strangers));
+    }
+    let (mut rows, mut left_out) = (Vec::new(), Vec::new());
+    left_out.extend(ledger.doubts.iter().map(|doubt| doubt.text.clone()));
+    for student in students {
+        if ledger.doubts.iter().any(|doubt| doubt.student.as_ref() == Some(&student.id)) {
+            continue;
+        }
+        match row(set, student, ledger, folder, &manual) {
+            Ok(row) => rows.push(row),
+            Err(why) => left_out.extend(why),
+        }
+    }
+    let class = Class { version: VERSION, date: ledger.date.clone(), set: set.set.clone(), rows };
+    Ok((Assembled { class, left_out }, manual))
+}
+
+fn row(
+    set: &SetFolder,
+    student: &Student,
+    ledger: &Ledger,
+    folder: &Folder,
+    manual: &Manual,
+) -> Result<Row, Vec<String>> {
+    let store = folder.store();
+    let (mut works, mut missing) = (Vec::new(), Vec::new());
+    for (place, exercise) in set.set.exercises.iter().enumerate() {
+        let mine = |entry: &&Entry| entry.student == student.id && entry.exercise == exercise.exercise;
+        let mut attempts = Vec::new();
+        for entry in ledger.entries.iter().filter(mine) {
+            match entry.key.as_ref().and_then(|key| store.get(key)) {
+                Some(mut graded) => {
+                    graded.report = set.file.exercise[place].counted(&graded.report, exercise.points);
+                    attempts.push(Attempt { submitted: entry.submitted.clone(), graded });
+                }
+                None => missing.push(ungraded(student, entry)),
+            }
+        }
+        works.push(Work { attempts, manual: manual.of(&student.id, &exercise.exercise) });
+    }
+    if !missing.is_empty() {
+        return Err(missing);
+    }
+    let extension = set.file.extension.get(&student.id).and_then(model::set::Promise::extension);
+    Row::settled(&set.set, student.clone(), extension, works).map_err(|unsettled| vec![unsettled.to_string()])
+}
+
+fn ungraded(student: &Student, entry: &Entry) -> String {
+    let why = entry.fault.as_deref().unwrap_or("it was not graded yet; go on with `wdl grade --resume`");
+    format!("{} ({}), `{}`: {}: {why}", student.name, student.id, entry.exercise, entry.path.display())
+}

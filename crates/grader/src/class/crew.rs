@@ -1,0 +1,54 @@
+//! Many submissions, graded by several graders at once, each with a jail and a user of its own.
+
+use anyhow::Result;
+use model::graded::Graded;
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::mpsc;
+
+use crate::grade::Grader;
+use crate::unit::{self, Seed, Store};
+
+/// A submission to be graded.
+#[derive(Clone, Copy, Debug)]
+pub struct Job<'a> {
+    /// `chapter/exercise`.
+    pub exercise: &'a str,
+    /// What was handed in.
+    pub path: &'a Path,
+}
+
+/// Grades all, as many at once as there are graders, and tells of each when it is done: its place among the jobs, and
+/// what came of it. What cannot be graded keeps no other from it. When `done` returns false, nothing more is begun.
+pub fn grade(
+    graders: &[Grader],
+    jobs: &[Job<'_>],
+    seed: &Seed,
+    store: &Store,
+    mut done: impl FnMut(usize, Result<Graded>) -> bool,
+) {
+    let (next, stopped) = (AtomicUsize::new(0), AtomicBool::new(false));
+    std::thread::scope(|scope| {
+        let (sender, receiver) = mpsc::channel();
+        for grader in graders {
+            let (sender, next, stopped) = (sender.clone(), &next, &stopped);
+            scope.spawn(move || {
+                while !stopped.load(Ordering::Relaxed) {
+                    let at = next.fetch_add(1, Ordering::Relaxed);
+                    let Some(job) = jobs.get(at) else { break };
+                    let graded = unit::grade(grader, job.exercise, job.path, seed, store);
+                    if sender.send((at, graded)).is_err() {
+                        break;
+                    }
+                }
+            });
+        }
+        // Only the threads hold senders now, so that the receiver ends with the last of them.
+        drop(sender);
+        for (at, graded) in receiver {
+            if !done(at, graded) {
+                stopped.store(true, Ordering::Relaxed);
+            }
+        }
+    });
+}
