@@ -1,7 +1,7 @@
 //! The unit of work: one submission of one exercise, graded into one file that is named by the hash of everything the
 //! verdict depends on. It can be done twice, on two machines, or be killed at any time.
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 use blake3::Hasher;
 use model::graded::Graded;
 use model::report::{Outcome, Report};
@@ -33,6 +33,28 @@ pub enum Seed {
     Secret(Vec<u8>),
 }
 
+impl Seed {
+    /// From the secret in a file. Where there is none it is drawn, so that a secret is never forgotten.
+    ///
+    /// # Errors
+    /// When it cannot be read or written, or is so short that it can be guessed.
+    pub fn of_secret(path: &Path) -> Result<Self> {
+        if !path.exists() {
+            let mut secret = [0; 32];
+            getrandom(&mut secret)?;
+            let hex = format!("{}\n", blake3::Hash::from_bytes(secret).to_hex());
+            // Of several graders one is first.
+            match write(path, hex.as_bytes(), Existing::Stays) {
+                Err(error) if !path.exists() => return Err(error),
+                _ => {}
+            }
+        }
+        let secret = fs_err::read(path)?;
+        ensure!(secret.len() >= 16, "{} holds {} bytes: a secret has at least 16", path.display(), secret.len());
+        Ok(Self::Secret(secret))
+    }
+}
+
 /// Where verdicts are kept: a folder with a file for each.
 #[derive(Clone, Debug)]
 pub struct Store {
@@ -45,22 +67,9 @@ impl Store {
         Self { folder: folder.into() }
     }
 
-    /// The secret of this store, drawn when it is first needed.
-    ///
-    /// # Errors
-    /// When it cannot be read or written.
-    pub fn secret(&self) -> Result<Vec<u8>> {
-        let path = self.folder.join("secret");
-        if !path.exists() {
-            let mut secret = [0; 32];
-            getrandom(&mut secret)?;
-            // Of several graders one is first.
-            match self.write(&path, &secret, Existing::Stays) {
-                Err(error) if !path.exists() => return Err(error),
-                _ => {}
-            }
-        }
-        Ok(fs_err::read(path)?)
+    /// Its secret, where no other is given.
+    pub fn secret(&self) -> PathBuf {
+        self.folder.join("secret")
     }
 
     /// The file of a key.
@@ -82,22 +91,24 @@ impl Store {
         let mut text = serde_json::to_vec_pretty(graded)?;
         text.push(b'\n');
         let path = self.path(&graded.key);
-        self.write(&path, &text, Existing::IsReplaced)?;
+        write(&path, &text, Existing::IsReplaced)?;
         Ok(path)
     }
+}
 
-    fn write(&self, path: &Path, bytes: &[u8], existing: Existing) -> Result<()> {
-        fs_err::create_dir_all(&self.folder)?;
-        let mut file = tempfile::NamedTempFile::new_in(&self.folder)?;
-        file.write_all(bytes)?;
-        // The name must not reach the disk before the content.
-        file.as_file().sync_data()?;
-        match existing {
-            Existing::Stays => file.persist_noclobber(path).map(|_| ()).map_err(|error| error.error)?,
-            Existing::IsReplaced => file.persist(path).map(|_| ()).map_err(|error| error.error)?,
-        }
-        Ok(())
+/// Writes a file whole, or not at all. It is its owner's alone.
+fn write(path: &Path, bytes: &[u8], existing: Existing) -> Result<()> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    fs_err::create_dir_all(folder)?;
+    let mut file = tempfile::NamedTempFile::new_in(folder)?;
+    file.write_all(bytes)?;
+    // The name must not reach the disk before the content.
+    file.as_file().sync_data()?;
+    match existing {
+        Existing::Stays => file.persist_noclobber(path).map(|_| ()).map_err(|error| error.error)?,
+        Existing::IsReplaced => file.persist(path).map(|_| ()).map_err(|error| error.error)?,
     }
+    Ok(())
 }
 
 /// What becomes of a file that is there already.

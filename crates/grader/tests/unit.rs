@@ -41,7 +41,7 @@ impl Desk {
     }
 
     fn with_secret(&self) -> Graded {
-        let secret = Seed::Secret(self.store().secret().expect("the store can be written"));
+        let secret = Seed::of_secret(&self.store().secret()).expect("the store can be written");
         self.grade(&secret).expect("the grader does its work")
     }
 

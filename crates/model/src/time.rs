@@ -21,6 +21,13 @@ pub struct NoTime {
 }
 
 impl Time {
+    /// A second since 1970, in UTC; the nearest that has a name where it is out of all bounds.
+    pub fn at_second(second: i64) -> Self {
+        let bound = second.clamp(Timestamp::MIN.as_second(), Timestamp::MAX.as_second());
+        let moment = Timestamp::from_second(bound).unwrap_or(Timestamp::UNIX_EPOCH);
+        Self { text: moment.to_string(), moment }
+    }
+
     /// The whole second in which it lies, since 1970 and in UTC.
     pub fn second(&self) -> i64 {
         self.moment.as_millisecond().div_euclid(1000)

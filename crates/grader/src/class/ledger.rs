@@ -10,6 +10,7 @@
 //! Grading again changes keys, and nothing else: a time of submission that was written once stays.
 
 use anyhow::{Context, Result, ensure};
+use model::graded::Graded;
 use model::late::Submitted;
 use model::time::Time;
 use serde::{Deserialize, Serialize};
@@ -31,7 +32,7 @@ pub struct Ledger {
     pub set: PathBuf,
     /// When this was graded, as the caller said.
     pub date: Time,
-    /// In the order of the class list, then of the set, then of time.
+    /// For one student and exercise, in the order in which they became known.
     pub entries: Vec<Entry>,
     /// What kept work from being counted when it was handed over. Who is named here has no row in the class.
     pub doubts: Vec<Doubt>,
@@ -51,6 +52,8 @@ pub struct Entry {
     pub submitted: Submitted,
     /// Name of the verdict; none as long as there is none.
     pub key: Option<String>,
+    /// Hash of what was handed in, whatever it was graded with.
+    pub content: Option<String>,
     /// Why there is none, or why the one that is there could not be made anew.
     pub fault: Option<String>,
 }
@@ -63,6 +66,74 @@ pub struct Doubt {
     pub student: Option<String>,
     /// What is wrong, with its place.
     pub text: String,
+}
+
+impl Entry {
+    /// Takes a verdict, or why there is none.
+    pub fn take(&mut self, graded: Result<Graded>) {
+        match graded {
+            Ok(graded) => {
+                self.content = Some(content(&graded));
+                (self.key, self.fault) = (Some(graded.key), None);
+            }
+            Err(error) => self.fault = Some(format!("{error:#}")),
+        }
+    }
+
+    /// Takes the verdict of another day on the same submission, or says why the one that is there stays.
+    pub fn take_again(&mut self, graded: Result<Graded>) {
+        match graded {
+            Ok(graded) if self.content.as_ref().is_some_and(|known| *known != content(&graded)) => {
+                self.fault = Some(
+                    "it was changed since it was handed over, so the verdict stays as it was; bring it back, or hand it \
+                     over with `wdl grade --resume`"
+                        .to_owned(),
+                );
+            }
+            graded => self.take(graded),
+        }
+    }
+
+    fn is_at(&self, other: &Self) -> bool {
+        self.student == other.student && self.exercise == other.exercise && self.path == other.path
+    }
+
+    fn is_same_work(&self, other: &Self) -> bool {
+        self.student == other.student && self.exercise == other.exercise && self.content == other.content
+    }
+}
+
+/// What was handed in, as a hash: its files, or else why they could not be read.
+fn content(graded: &Graded) -> String {
+    let mut hasher = blake3::Hasher::new();
+    for (name, hash) in &graded.files {
+        hasher.update(name.as_bytes()).update(b"\0").update(hash.as_bytes()).update(b"\0");
+    }
+    if graded.files.is_empty() {
+        hasher.update(graded.report.message.as_bytes());
+    }
+    hasher.finalize().to_hex()[..32].to_owned()
+}
+
+impl Ledger {
+    /// Adds what is known from before: earlier attempts stay, and what was handed over again keeps its time.
+    pub fn remember(&mut self, before: Vec<Entry>) {
+        let mut earlier = Vec::new();
+        for old in before {
+            // It was begun, and what lies there now was graded instead.
+            if old.content.is_none() && self.entries.iter().any(|new| new.is_at(&old)) {
+                continue;
+            }
+            match self.entries.iter_mut().find(|new| new.is_same_work(&old)) {
+                // A time that is known never changes; that something was late or in time can still become a time.
+                Some(new) if matches!(old.submitted, Submitted::At(_)) => new.submitted = old.submitted,
+                Some(_) => {}
+                None => earlier.push(old),
+            }
+        }
+        earlier.append(&mut self.entries);
+        self.entries = earlier;
+    }
 }
 
 /// The folder.
@@ -158,3 +229,6 @@ pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<()> {
     file.persist(path).map_err(|error| error.error).with_context(|| format!("{} cannot be written", path.display()))?;
     Ok(())
 }
+
+#[cfg(test)]
+mod tests;

@@ -70,8 +70,8 @@ pub fn run(options: &Options, console: Console) -> Result<Exit> {
     let store = Store::new(&options.store);
     let seed = match (options.seed, &options.secret) {
         (Some(seed), _) => Seed::Given(seed),
-        (None, Some(secret)) => Seed::Secret(fs_err::read(secret)?),
-        (None, None) => Seed::Secret(store.secret()?),
+        (None, Some(secret)) => Seed::of_secret(secret)?,
+        (None, None) => Seed::of_secret(&store.secret())?,
     };
     let grader = Grader::open(places, options.jail.trust())?;
     let mut exit = Exit::Passed;
