@@ -7,17 +7,19 @@
 //! - [`policy`] says what a submission may not hold;
 //! - `folder`, `tarred` and `zipped` go through the three kinds of sources;
 //! - `found` decides which of the files count;
-//! - `name` and `text` judge names and contents.
+//! - `name` and `text` judge names and contents;
+//! - `listing` says which folders something holds, and reads no more than names.
 
 mod folder;
 mod found;
 mod ignored;
-mod name;
+pub(crate) mod listing;
+pub(crate) mod name;
 pub mod policy;
 mod source;
 mod tarred;
 mod text;
-mod zipped;
+pub(crate) mod zipped;
 
 pub use ignored::{Ignored, Why};
 

@@ -241,6 +241,20 @@ impl ExerciseOfSet {
         report
     }
 
+    /// A counted report with its points multiplied, where these stay whole.
+    pub fn weighted(&self, report: &Report) -> Option<Report> {
+        let times = |points: u32| {
+            let hundredths = u64::from(points) * self.weight.in_hundredths();
+            u32::try_from(hundredths / 100).ok().filter(|_| hundredths.is_multiple_of(100))
+        };
+        let mut report = report.clone();
+        for criterion in &mut report.criteria {
+            (criterion.points, criterion.of) = (times(criterion.points)?, times(criterion.of)?);
+        }
+        (report.points, report.of) = (times(report.points)?, times(report.of)?);
+        Some(report)
+    }
+
     fn check(&self, at: usize, faults: &mut Faults) {
         let key = |name: &str| [Key::from("exercise"), at.into(), name.into()];
         if self.id.split('/').count() != 2 || !self.id.split('/').all(is_plain) {

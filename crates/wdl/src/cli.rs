@@ -6,6 +6,8 @@ use std::path::PathBuf;
 
 use crate::Usage;
 use crate::check::Patience;
+#[cfg(all(feature = "grader", target_os = "linux", target_arch = "x86_64"))]
+use crate::commands::class;
 use crate::commands::{self, Session, doctor, hint, list, manifest, reset, solution, submit, work};
 use crate::console::Console;
 use crate::course::nearest;
@@ -112,6 +114,24 @@ enum Command {
         #[arg(long, action = clap::ArgAction::Count)]
         anyway: u8,
     },
+    /// For teachers: grade a class, from the download of a learning platform.
+    #[cfg(all(feature = "grader", target_os = "linux", target_arch = "x86_64"))]
+    Grade(#[command(flatten)] Box<class::grade::Options>),
+    /// For teachers: grade the same submissions again, after a suite was mended.
+    #[cfg(all(feature = "grader", target_os = "linux", target_arch = "x86_64"))]
+    Regrade(#[command(flatten)] Box<class::regrade::Options>),
+    /// For teachers: tell everything about one student's work on one exercise.
+    #[cfg(all(feature = "grader", target_os = "linux", target_arch = "x86_64"))]
+    Explain(#[command(flatten)] Box<class::explain::Options>),
+    /// For teachers: write a graded class in the form of whoever reads it.
+    #[cfg(all(feature = "grader", target_os = "linux", target_arch = "x86_64"))]
+    Report(#[command(flatten)] Box<class::report::Options>),
+    /// For teachers: put submissions side by side, for programs that look for copies.
+    #[cfg(all(feature = "grader", target_os = "linux", target_arch = "x86_64"))]
+    Similar(#[command(flatten)] Box<class::similar::Options>),
+    /// For platforms that start a grader: grade one submission of a set, and write its result.
+    #[cfg(all(feature = "grader", target_os = "linux", target_arch = "x86_64"))]
+    Autograde(#[command(flatten)] Box<class::autograde::Options>),
     /// For teachers: grade one submission of one exercise, in the jail, and keep the verdict.
     #[cfg(all(feature = "grader", target_os = "linux", target_arch = "x86_64"))]
     GradeOne(#[command(flatten)] Box<commands::grade_one::Options>),
@@ -160,8 +180,15 @@ fn execute(cli: Cli, console: Console) -> Result<Exit> {
         return Ok(Exit::Passed);
     }
     #[cfg(all(feature = "grader", target_os = "linux", target_arch = "x86_64"))]
-    if let Some(Command::GradeOne(options)) = &cli.command {
-        return commands::grade_one::run(options, console);
+    match &cli.command {
+        Some(Command::GradeOne(options)) => return commands::grade_one::run(options, console),
+        Some(Command::Grade(options)) => return class::grade::run(options, console),
+        Some(Command::Regrade(options)) => return class::regrade::run(options, console),
+        Some(Command::Explain(options)) => return class::explain::run(options, console),
+        Some(Command::Report(options)) => return class::report::run(options, console),
+        Some(Command::Similar(options)) => return class::similar::run(options, console),
+        Some(Command::Autograde(options)) => return class::autograde::run(options, console),
+        _ => {}
     }
     if matches!(cli.command, Some(Command::Doctor)) {
         return doctor::run(console);

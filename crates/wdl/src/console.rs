@@ -36,6 +36,27 @@ impl Console {
         let _ = out.flush();
     }
 
+    /// Whether notes are read on a terminal.
+    pub fn is_terminal(self) -> bool {
+        self.style.symbols && std::io::stderr().is_terminal()
+    }
+
+    /// How far something is: on a terminal it replaces what was told before it, elsewhere it is a line.
+    pub fn status(self, text: &str) {
+        if self.is_terminal() {
+            let _ = write!(std::io::stderr(), "\r\x1b[K{text}");
+        } else {
+            self.tell(text);
+        }
+    }
+
+    /// Takes the last status away.
+    pub fn end_status(self) {
+        if self.is_terminal() {
+            let _ = write!(std::io::stderr(), "\r\x1b[K");
+        }
+    }
+
     /// A note about what is going on or went wrong, on standard error.
     pub fn tell(self, text: &str) {
         let _ = writeln!(std::io::stderr(), "{text}");

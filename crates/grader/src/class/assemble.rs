@@ -37,16 +37,29 @@ pub fn assemble(
     if !strangers.is_empty() {
         return Err(Faults(strangers));
     }
-    let (mut rows, mut left_out) = (Vec::new(), Vec::new());
-    left_out.extend(ledger.doubts.iter().map(|doubt| doubt.text.clone()));
+    let (mut rows, mut missing) = (Vec::new(), Vec::new());
+    let mut left_out: Vec<String> = ledger.doubts.iter().map(|doubt| doubt.text.clone()).collect();
+    left_out.dedup();
+    let is_somebodys = ledger.doubts.iter().any(|doubt| doubt.student.is_none());
     for student in students {
         if ledger.doubts.iter().any(|doubt| doubt.student.as_ref() == Some(&student.id)) {
+            continue;
+        }
+        if is_somebodys && ledger.entries.iter().all(|entry| entry.student != student.id) {
+            missing.push(format!("{} ({})", student.name, student.id));
             continue;
         }
         match row(set, student, ledger, folder, &manual) {
             Ok(row) => rows.push(row),
             Err(why) => left_out.extend(why),
         }
+    }
+    if !missing.is_empty() {
+        left_out.push(format!(
+            "what is named above may be of somebody who seems to have handed in nothing, so these are left out until it is \
+             clear: {}",
+            missing.join(", ")
+        ));
     }
     let class = Class { version: VERSION, date: ledger.date.clone(), set: set.set.clone(), rows };
     Ok((Assembled { class, left_out }, manual))

@@ -5,6 +5,7 @@ use model::graded::Graded;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc;
+use std::time::{Duration, Instant};
 
 use crate::grade::Grader;
 use crate::unit::{self, Seed, Store};
@@ -18,15 +19,19 @@ pub struct Job<'a> {
     pub path: &'a Path,
 }
 
-/// Grades all, as many at once as there are graders, and tells of each when it is done: its place among the jobs, and
-/// what came of it. What cannot be graded keeps no other from it. When `done` returns false, nothing more is begun.
-pub fn grade(
-    graders: &[Grader],
-    jobs: &[Job<'_>],
-    seed: &Seed,
-    store: &Store,
-    mut done: impl FnMut(usize, Result<Graded>) -> bool,
-) {
+/// One that is done.
+#[derive(Debug)]
+pub struct Done {
+    /// Its place among the jobs.
+    pub at: usize,
+    /// What came of it.
+    pub graded: Result<Graded>,
+    /// How long it took.
+    pub took: Duration,
+}
+
+/// Grades all, as many at once as there are graders, and tells of each when it is done. What cannot be graded keeps no other from it. When `tell` returns false, nothing more is begun.
+pub fn grade(graders: &[Grader], jobs: &[Job<'_>], seed: &Seed, store: &Store, mut tell: impl FnMut(Done) -> bool) {
     let (next, stopped) = (AtomicUsize::new(0), AtomicBool::new(false));
     std::thread::scope(|scope| {
         let (sender, receiver) = mpsc::channel();
@@ -36,8 +41,9 @@ pub fn grade(
                 while !stopped.load(Ordering::Relaxed) {
                     let at = next.fetch_add(1, Ordering::Relaxed);
                     let Some(job) = jobs.get(at) else { break };
+                    let begin = Instant::now();
                     let graded = unit::grade(grader, job.exercise, job.path, seed, store);
-                    if sender.send((at, graded)).is_err() {
+                    if sender.send(Done { at, graded, took: begin.elapsed() }).is_err() {
                         break;
                     }
                 }
@@ -45,8 +51,8 @@ pub fn grade(
         }
         // Only the threads hold senders now, so that the receiver ends with the last of them.
         drop(sender);
-        for (at, graded) in receiver {
-            if !done(at, graded) {
+        for done in receiver {
+            if !tell(done) {
                 stopped.store(true, Ordering::Relaxed);
             }
         }

@@ -10,7 +10,7 @@ const SHOWN: usize = 200;
 ///
 /// # Errors
 /// Why such a name is never used.
-pub(super) fn plain(raw: &[u8]) -> Result<String, Why> {
+pub(crate) fn plain(raw: &[u8]) -> Result<String, Why> {
     let text = std::str::from_utf8(raw).map_err(|_| Why::StrangeName)?;
     if text.contains('\\') || text.chars().any(char::is_control) {
         return Err(Why::StrangeName);
@@ -24,7 +24,7 @@ pub(super) fn plain(raw: &[u8]) -> Result<String, Why> {
 }
 
 /// A name, or a message that may quote one, for people: whatever does not print is an escape.
-pub(super) fn printable(raw: &[u8]) -> String {
+pub(crate) fn printable(raw: &[u8]) -> String {
     let mut text = String::new();
     for chunk in raw.utf8_chunks() {
         for character in chunk.valid().chars() {

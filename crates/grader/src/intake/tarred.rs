@@ -31,7 +31,7 @@ pub(super) fn compressed(bytes: &[u8], found: &mut Findings<'_>) -> Result<(), S
 
 /// Goes through an archive.
 pub(super) fn entries(reader: impl Read, found: &mut Findings<'_>) -> Result<(), Stop> {
-    let mut archive = Archive::new(Metered { inner: reader, left: TOTAL_BYTES, over: false, zeros: 0 });
+    let mut archive = Archive::new(Metered::new(reader));
     let outcome = each(&mut archive, found);
     let mut rest = archive.into_inner();
     if rest.over {
@@ -69,11 +69,17 @@ fn each<R: Read>(archive: &mut Archive<R>, found: &mut Findings<'_>) -> Result<(
 
 /// Refuses to read on beyond a limit, and knows how many zeros came last: an archive ends with at least a
 /// block of them.
-struct Metered<R> {
+pub(super) struct Metered<R> {
     inner: R,
     left: u64,
     over: bool,
     zeros: usize,
+}
+
+impl<R> Metered<R> {
+    pub(super) fn new(inner: R) -> Self {
+        Self { inner, left: TOTAL_BYTES, over: false, zeros: 0 }
+    }
 }
 
 impl<R: Read> Read for Metered<R> {

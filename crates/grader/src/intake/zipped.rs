@@ -49,13 +49,14 @@ fn one(entry: ZipFileEntry<'_>, bytes: &[u8], found: &mut Findings<'_>) -> Resul
     found.take(&path, &mut file, Stop::damaged)
 }
 
-fn is_regular(entry: &ZipFileEntry<'_>) -> bool {
+/// Whether an entry is a file, as far as the archive says what it is.
+pub(crate) fn is_regular(entry: &ZipFileEntry<'_>) -> bool {
     let kind = entry.unix_mode().unwrap_or_default() & KIND;
     kind == 0 || kind == REGULAR
 }
 
 /// The bytes of a name as UTF-8. Old programs on Windows write the letters of DOS, and do not say UTF-8.
-fn name<'a>(entry: &'a ZipFileEntry<'_>) -> Cow<'a, [u8]> {
+pub(crate) fn name<'a>(entry: &'a ZipFileEntry<'_>) -> Cow<'a, [u8]> {
     let raw = entry.name_raw();
     if std::str::from_utf8(raw).is_ok() {
         return Cow::Borrowed(raw);

@@ -6,6 +6,6 @@
 pub mod canvas;
 mod fill;
 pub mod moodle;
-mod scan;
+pub(crate) mod scan;
 
 pub use fill::{Filled, Note};

@@ -3,12 +3,14 @@
 use anyhow::Result;
 use clap::{Args, ValueEnum};
 use grader::grade::Grader;
+use grader::set::SetFolder;
 use grader::unit::{self, Seed, Store};
 use model::graded::Graded;
 use model::redact::Visibility;
 use std::path::{Path, PathBuf};
 
 use crate::cli::Exit;
+use crate::commands::class;
 use crate::commands::jail::JailOptions;
 use crate::console::Console;
 use crate::place::shown;
@@ -28,6 +30,9 @@ pub struct Options {
     /// The folder of the hidden suites, where it is not `tests/suites` beside the course.
     #[arg(long)]
     suites: Option<PathBuf>,
+    /// A set, whose exercises, suites and secret are used.
+    #[arg(long, conflicts_with_all = ["suites", "secret"])]
+    set: Option<PathBuf>,
     #[command(flatten)]
     jail: JailOptions,
     /// The seed of the hidden suite's input, to repeat a grading; otherwise it is drawn from a secret.
@@ -67,11 +72,13 @@ pub fn run(options: &Options, console: Console) -> Result<Exit> {
     if let Some(suites) = &options.suites {
         places.suites.clone_from(suites);
     }
+    let set = options.set.as_ref().map(|set| class::told(SetFolder::load(set, &places))).transpose()?;
+    let places = set.as_ref().map_or(places, |set| set.places.clone());
     let store = Store::new(&options.store);
-    let seed = match (options.seed, &options.secret) {
-        (Some(seed), _) => Seed::Given(seed),
-        (None, Some(secret)) => Seed::of_secret(secret)?,
-        (None, None) => Seed::of_secret(&store.secret())?,
+    let secret = options.secret.clone().or_else(|| set.as_ref().map(SetFolder::secret));
+    let seed = match options.seed {
+        Some(seed) => Seed::Given(seed),
+        None => Seed::of_secret(&secret.unwrap_or_else(|| store.secret()))?,
     };
     let grader = Grader::open(places, options.jail.trust())?;
     let mut exit = Exit::Passed;

@@ -3,6 +3,8 @@
 #[cfg(all(feature = "grader", target_os = "linux", target_arch = "x86_64"))]
 pub mod as_grader;
 pub mod check;
+#[cfg(all(feature = "grader", target_os = "linux", target_arch = "x86_64"))]
+pub mod class;
 pub mod doctor;
 #[cfg(all(feature = "grader", target_os = "linux", target_arch = "x86_64"))]
 pub mod grade_one;

@@ -2,38 +2,68 @@
 //! values and forgets how they were written; a test holds both readers against each other.
 
 use super::super::table::MARK;
-use anyhow::{Result, bail, ensure};
+use std::fmt;
 use std::ops::Range;
+
+/// Why a file cannot be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Unreadable {
+    /// In another encoding.
+    Utf16,
+    /// In another encoding, or no text; on this line.
+    NotUtf8(usize),
+    /// A quote is opened on this line and never closed.
+    Open(usize),
+    /// There is nothing in it.
+    Empty,
+}
+
+impl std::error::Error for Unreadable {}
+
+impl fmt::Display for Unreadable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Utf16 => write!(f, "the file is UTF-16; save it as CSV with UTF-8"),
+            Self::NotUtf8(line) => {
+                write!(f, "line {line} is not UTF-8; export the file again, or save it as CSV with UTF-8")
+            }
+            Self::Open(line) => write!(f, "line {line}: a quote is opened and never closed"),
+            Self::Empty => write!(f, "the file is empty; export the grades with their header"),
+        }
+    }
+}
+
+type Result<T> = std::result::Result<T, Unreadable>;
 
 /// A file as it came.
 #[derive(Debug)]
-pub(super) struct Sheet {
+pub(crate) struct Sheet {
     text: String,
     /// Lines that are not empty.
-    pub(super) records: Vec<Record>,
+    pub(crate) records: Vec<Record>,
 }
 
 /// A record, which may go over several lines.
 #[derive(Debug)]
-pub(super) struct Record {
+pub(crate) struct Record {
     /// The line on which it begins, from 1.
-    pub(super) line: usize,
+    pub(crate) line: usize,
     /// In their order.
-    pub(super) cells: Vec<Cell>,
+    pub(crate) cells: Vec<Cell>,
 }
 
 /// A cell.
 #[derive(Debug)]
-pub(super) struct Cell {
+pub(crate) struct Cell {
     /// Where it stands, with its quotes.
     span: Range<usize>,
     /// What it says.
-    pub(super) value: String,
+    pub(crate) value: String,
 }
 
 impl Record {
     /// What the cell of a column says, without spaces around it; empty where the record is shorter.
-    pub(super) fn value(&self, column: usize) -> &str {
+    pub(crate) fn value(&self, column: usize) -> &str {
         self.cells.get(column).map_or("", |cell| cell.value.trim())
     }
 }
@@ -43,16 +73,15 @@ impl Sheet {
     ///
     /// # Errors
     /// When it is not UTF-8, when a quote is not closed, and when there is nothing in it.
-    pub(super) fn read(bytes: &[u8], delimiters: &[char]) -> Result<Self> {
-        ensure!(
-            !(bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF])),
-            "the file is UTF-16; save it as CSV with UTF-8"
-        );
+    pub(crate) fn read(bytes: &[u8], delimiters: &[char]) -> Result<Self> {
+        if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
+            return Err(Unreadable::Utf16);
+        }
         let text = match std::str::from_utf8(bytes) {
             Ok(text) => text.to_owned(),
             Err(error) => {
                 let line = bytes[..error.valid_up_to()].iter().filter(|byte| **byte == b'\n').count() + 1;
-                bail!("line {line} is not UTF-8; export the file again, or save it as CSV with UTF-8");
+                return Err(Unreadable::NotUtf8(line));
             }
         };
         let mut best = (0, ',');
@@ -63,12 +92,11 @@ impl Sheet {
             }
         }
         let records = Scan::new(&text, best.1).collect::<Result<Vec<Record>>>()?;
-        ensure!(!records.is_empty(), "the file is empty; export the grades with their header");
-        Ok(Self { text, records })
+        if records.is_empty() { Err(Unreadable::Empty) } else { Ok(Self { text, records }) }
     }
 
     /// The first record.
-    pub(super) fn header(&self) -> &Record {
+    pub(crate) fn header(&self) -> &Record {
         &self.records[0]
     }
 
@@ -164,7 +192,7 @@ impl<'a> Scan<'a> {
         loop {
             let rest = &self.text[self.at..];
             let Some(character) = rest.chars().next() else {
-                bail!("line {begun}: a quote is opened and never closed");
+                return Err(Unreadable::Open(begun));
             };
             if rest.starts_with("\"\"") {
                 self.at += 1;
