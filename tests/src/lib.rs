@@ -1,5 +1,6 @@
 //! What the tests share: the repository itself, and small repositories made for one test.
 
+pub mod class;
 pub mod desk;
 pub mod gate;
 pub mod grading;
@@ -8,6 +9,7 @@ pub mod latency;
 pub mod mutants;
 pub mod naive;
 pub mod suite;
+pub mod throughput;
 
 use anyhow::Result;
 use book::faults::Faults;

@@ -1,17 +1,17 @@
 //! `cargo gate`: for those who write exercises. Grades one file, tries mutants of the solutions, measures how long a
-//! learner waits or what grading costs, or gives the corpus of hostile submissions to a naive grader.
+//! learner waits, what grading costs or how long a class takes, or gives the corpus of hostile submissions to a naive grader.
 
 use anyhow::{Context, Result, bail};
 use book::console::Console;
 use book_tests::naive::{self, Wanted};
-use book_tests::{grading, latency, mutants, root};
+use book_tests::{grading, latency, mutants, root, throughput};
 use grader::grade::{Grader, Options, Submission};
 use grader::room::Trust;
 use grader::task::{Places, Task};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-const USAGE: &str = "usage: cargo gate grade CHAPTER/EXERCISE FILE | mutants [EXERCISE ...] | latency | grading | naive [--verbose] [NAME ...]";
+const USAGE: &str = "usage: cargo gate grade CHAPTER/EXERCISE FILE | mutants [EXERCISE ...] | latency | grading | class | naive [--verbose] [NAME ...]";
 
 fn main() -> ExitCode {
     let console = Console::new();
@@ -21,6 +21,7 @@ fn main() -> ExitCode {
         ["grade", exercise, file] => grade(exercise, file, console),
         ["mutants", exercises @ ..] => try_mutants(exercises, console).map(|()| true),
         ["grading"] => measured(grading::measure(&root()), console),
+        ["class"] => measured(throughput::measure(&root()), console),
         ["latency"] => measured(latency::measure(&root()), console),
         ["naive", "--verbose", names @ ..] => try_naively(names, true, console).map(|()| true),
         ["naive", names @ ..] => try_naively(names, false, console).map(|()| true),
