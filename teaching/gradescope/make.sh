@@ -3,7 +3,7 @@
 #
 #   teaching/gradescope/make.sh SET autograder.zip
 #
-# The set may hold private suites, and it holds a secret: the archive is for Gradescope and nobody else.
+# The set may hold private suites, and it holds a secret: the archive is for Gradescope and nobody else. The class list stays here.
 set -eu
 
 if [ $# -ne 2 ] || [ ! -f "$1/set.toml" ]; then
@@ -18,7 +18,7 @@ cd "$here/../.."
 set -- --format=zip --output="$out" --prefix= --add-file="$here/setup.sh" --add-file="$here/run_autograder"
 list=$(mktemp)
 trap 'rm -f "$list"' EXIT
-(cd "$set_folder" && find . -type f ! -path './graded/*' | LC_ALL=C sort) > "$list"
+(cd "$set_folder" && find . -type f ! -path './graded/*' ! -name '*.csv' | LC_ALL=C sort) > "$list"
 while IFS= read -r file; do
     folder=$(dirname "${file#./}")
     [ "$folder" = . ] && prefix=set/ || prefix="set/$folder/"

@@ -198,6 +198,7 @@ fn as_ordinary_user() -> Result<()> {
 fn camp_places(camp: &Path) -> Places {
     let hostile = camp.join("tests/hostile");
     Places {
+        course: camp.join("exercises"),
         exercises: hostile.join("exercises"),
         suites: hostile.join("suites"),
         obs: camp.join("crates/obs"),

@@ -78,6 +78,8 @@ pub struct Compiler {
     pub(crate) sysroot: PathBuf,
     /// The program that links: its own path, not a link to it.
     pub(crate) linker: PathBuf,
+    /// The folder of the toolchain's own linker, once a kit has it.
+    pub(crate) own_linker: Option<PathBuf>,
     /// The whole of `rustc -vV`.
     pub version: String,
 }
@@ -149,7 +151,7 @@ impl Compiler {
         let version = Command::new(sysroot.join("bin/rustc")).arg("-vV").run()?;
         let linker = runner::tool::find("cc").context("there is no linker: install a C compiler (package `gcc`)")?;
         let version = String::from_utf8_lossy(&version.output).into_owned();
-        Ok(Self { sysroot, linker: linker.canonicalize()?, version })
+        Ok(Self { sysroot, linker: linker.canonicalize()?, own_linker: None, version })
     }
 
     /// Compiles student code or a driver.
@@ -246,14 +248,11 @@ impl Compiler {
         command
     }
 
-    /// The toolchain's own linker takes a third of the time that the system's does. A distribution's toolchain may lack it.
+    /// The toolchain's own linker takes a third of the time that the system's does.
     fn linking(&self) -> Vec<String> {
-        let own = self.sysroot.join("lib/rustlib/x86_64-unknown-linux-gnu/bin/gcc-ld");
-        if !own.join("ld.lld").exists() {
-            return Vec::new();
-        }
+        let Some(folder) = &self.own_linker else { return Vec::new() };
         vec![
-            format!("-Clink-arg=-B{}", own.display()),
+            format!("-Clink-arg=-B{}", folder.display()),
             "-Clink-arg=-fuse-ld=lld".to_owned(),
             // Threads of the linker would only fight with those of other graders for the same processors.
             "-Clink-arg=-Wl,--threads=1".to_owned(),
@@ -282,6 +281,7 @@ impl Compiler {
         view.extend(unit.out.parent().map(|folder| Grant::new(folder, Right::Write)));
         if unit.kind == "bin" {
             view.extend(TOOLS.iter().map(|path| Grant::new(path, Right::Execute)));
+            view.extend(self.own_linker.iter().map(|folder| Grant::new(folder, Right::Execute)));
         }
         view
     }

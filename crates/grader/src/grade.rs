@@ -55,6 +55,7 @@ impl Grader {
         let compiler = Compiler::find(&places.course)?;
         let kit = Kit::prepare(&places, &compiler)?;
         workplace::clear(&places.cache)?;
+        let compiler = Compiler { own_linker: kit.linker(), ..compiler };
         let compiler = if trust == Trust::Author { compiler } else { toolchain::shared(compiler, &places.cache)? };
         Ok(Self { places, compiler, kit, trust, room: OnceLock::new(), seen: Mutex::default() })
     }
@@ -182,7 +183,8 @@ fn misfit(student: &Drivers<'_>, rejected: Rejected) -> Result<(Outcome, String)
         return Ok((rejected.outcome, rejected.message));
     }
     if rejected.codes.is_empty() {
-        return Ok((Outcome::GraderError, "the suite could not be linked with the library".to_owned()));
+        let message = format!("the suite could not be linked with the library:\n{}", rejected.message);
+        return Ok((Outcome::GraderError, message));
     }
     Ok((Outcome::BuildError, foreign_interface(&rejected.codes, student.visible_misfit()?)))
 }

@@ -22,6 +22,9 @@ pub struct Kit {
     pub hash: String,
 }
 
+/// The folder of the linker in a kit.
+const LINKER: &str = "linker";
+
 impl Kit {
     /// Finds the kit in the cache, or builds it there.
     ///
@@ -30,7 +33,8 @@ impl Kit {
     pub fn prepare(places: &Places, compiler: &Compiler) -> Result<Self> {
         let sources = [("probe", places.course.join("probe/src")), ("obs", places.obs.join("src"))];
         let mut hasher = blake3::Hasher::new();
-        hasher.update(compiler.version.as_bytes()).update(include_bytes!("compile.rs"));
+        hasher.update(compiler.version.as_bytes());
+        hasher.update(include_bytes!("compile.rs")).update(include_bytes!("kit.rs"));
         for (_, folder) in &sources {
             hash_folder(folder, &mut hasher)?;
         }
@@ -65,6 +69,7 @@ impl Kit {
                 })?;
             }
         }
+        own_linker(compiler, &scratch.path().join(LINKER))?;
         for (name, source) in PROGRAMS {
             let (text, out) = (scratch.path().join(name).with_extension("rs"), scratch.path().join(name));
             fs_err::write(&text, source)?;
@@ -107,6 +112,11 @@ impl Kit {
         self.folder.join(SECRET)
     }
 
+    /// The folder of the toolchain's linker. A distribution's toolchain may have none.
+    pub(crate) fn linker(&self) -> Option<PathBuf> {
+        Some(self.folder.join(LINKER)).filter(|folder| folder.join("ld.lld").exists())
+    }
+
     /// What a driver of a flavor is linked with, besides the student's library.
     pub(crate) fn externs(&self, flavor: Flavor) -> [(&'static str, PathBuf); 2] {
         [("obs", self.library("obs", flavor)), ("probe", self.library("probe", flavor))]
@@ -132,6 +142,22 @@ fn hash_folder(folder: &Path, hasher: &mut blake3::Hasher) -> Result<()> {
         } else {
             hasher.update(path.file_name().unwrap_or_default().as_encoded_bytes()).update(&fs_err::read(&path)?);
         }
+    }
+    Ok(())
+}
+
+/// Puts the toolchain's linker where a C compiler finds it by its name. The program that the toolchain has for that looks for
+/// itself in `/proc`, which a jail need not have.
+fn own_linker(compiler: &Compiler, folder: &Path) -> Result<()> {
+    let lld = compiler.sysroot.join("lib/rustlib/x86_64-unknown-linux-gnu/bin/rust-lld");
+    if !lld.exists() {
+        return Ok(());
+    }
+    fs_err::create_dir_all(folder)?;
+    let own = folder.join("ld.lld");
+    // On another file system it cannot be linked.
+    if std::fs::hard_link(&lld, &own).is_err() {
+        fs_err::copy(&lld, &own)?;
     }
     Ok(())
 }

@@ -4,7 +4,7 @@ use anyhow::{Context, Result, bail};
 use runner::jail::{Cell, Grant, Jail, Level, Profile, Trial, is_root};
 use runner::{Command, Exit, Outcome};
 use std::fs::File;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::budget::Budget;
 use crate::kit::Kit;
@@ -12,6 +12,8 @@ use crate::task::Places;
 
 /// The first user that slots run as, where the grader is root. Nobody else should have these numbers.
 const FIRST_USER: u32 = 60_000;
+/// Where slots are locked: one place for a machine, because users are its own, whatever cache a grader has.
+const SLOT_FOLDER: &str = "/run/lock/wdl";
 /// Slots that are looked through for a free one.
 const SLOTS: u32 = 1000;
 /// Tasks that a program may have: what a test of threads needs, many times over.
@@ -144,7 +146,11 @@ fn tried(level: Level, kit: &Kit, user: Option<u32>) -> Result<Jail> {
 
 /// A user that nobody else runs as, and the lock that keeps it so.
 fn slot(places: &Places) -> Result<(u32, File)> {
-    let folder = places.cache.join("slots");
+    let folder = match fs_err::create_dir_all(SLOT_FOLDER) {
+        Ok(()) => PathBuf::from(SLOT_FOLDER),
+        // Where nothing may be written there, at least those who share a cache do not share a user.
+        Err(_) => places.cache.join("slots"),
+    };
     fs_err::create_dir_all(&folder)?;
     for number in 0..SLOTS {
         let file = File::create(folder.join(number.to_string()))?;

@@ -1,11 +1,13 @@
 //! From a ledger to a class: every verdict counted as the set counts it, every row settled.
 
+use crate::intake::Why;
 use model::class::{Attempt, Class, Row, Student, VERSION, Work};
 
 use super::ledger::{Entry, Folder, Ledger};
 use super::manual::Manual;
 use crate::fault::{Fault, Faults};
 use crate::set::SetFolder;
+use model::graded::Graded;
 
 /// A class, and whom it leaves out.
 #[derive(Clone, Debug)]
@@ -79,8 +81,8 @@ fn row(
         let mut attempts = Vec::new();
         for entry in ledger.entries.iter().filter(mine) {
             match entry.key.as_ref().and_then(|key| store.get(key)) {
-                Some(mut graded) => {
-                    graded.report = set.file.exercise[place].counted(&graded.report, exercise.points);
+                Some(graded) => {
+                    let graded = counted(set, place, graded);
                     attempts.push(Attempt { submitted: entry.submitted.clone(), graded });
                 }
                 None => missing.push(ungraded(student, entry)),
@@ -93,6 +95,17 @@ fn row(
     }
     let extension = set.file.extension.get(&student.id).and_then(model::set::Promise::extension);
     Row::settled(&set.set, student.clone(), extension, works).map_err(|unsettled| vec![unsettled.to_string()])
+}
+
+/// A verdict as the set counts it. What was left out because it answers another exercise of the set is no news.
+pub fn counted(set: &SetFolder, place: usize, graded: Graded) -> Graded {
+    let report = set.file.exercise[place].counted(&graded.report, set.set.exercises[place].points);
+    let others = set.tasks.iter().enumerate().filter(|(at, _)| *at != place).map(|(_, task)| &task.exercise.id);
+    let others: Vec<String> = others.map(|id| format!("{id}/")).collect();
+    let elsewhere = Why::Elsewhere.words();
+    let is_news = |line: &String| !(line.ends_with(&elsewhere) && others.iter().any(|other| line.contains(other)));
+    let ignored = graded.ignored.into_iter().filter(is_news).collect();
+    Graded { report, ignored, ..graded }
 }
 
 fn ungraded(student: &Student, entry: &Entry) -> String {

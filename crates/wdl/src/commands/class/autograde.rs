@@ -18,6 +18,7 @@ use crate::Usage;
 use crate::cli::Exit;
 use crate::commands::jail::JailOptions;
 use crate::console::Console;
+use grader::class::assemble::counted;
 use grader::class::ledger::write_whole;
 
 /// What to grade, and for whom.
@@ -101,11 +102,9 @@ fn reports(set: &SetFolder, options: &Options) -> Result<Vec<StudentReport>> {
     let seed = Seed::of_secret(&set.secret())?;
     let grader = Grader::open(set.places.clone(), options.jail.trust())?;
     let path = whole(&options.submission)?;
-    let exercises = set.file.exercise.iter().zip(&set.set.exercises);
-    let report = |(own, about): (&model::set::ExerciseOfSet, &model::class::SetExercise)| {
-        let mut graded = unit::grade(&grader, &own.id, &path, &seed, &store)?;
-        let counted = own.counted(&graded.report, about.points);
-        graded.report = own.weighted(&counted).with_context(|| {
+    let report = |(place, own): (usize, &model::set::ExerciseOfSet)| {
+        let mut graded = counted(set, place, unit::grade(&grader, &own.id, &path, &seed, &store)?);
+        graded.report = own.weighted(&graded.report).with_context(|| {
             format!(
                 "`{}` has weight {}, and these results hold whole points only: choose a weight and points that give whole \
                  numbers",
@@ -114,7 +113,7 @@ fn reports(set: &SetFolder, options: &Options) -> Result<Vec<StudentReport>> {
         })?;
         Ok(graded.for_student(set.set.visibility))
     };
-    exercises.map(report).collect()
+    set.file.exercise.iter().enumerate().map(report).collect()
 }
 
 /// What Classroom 50's runner says of the submission.
