@@ -6,7 +6,7 @@ import { extname, join, normalize, relative, sep } from 'node:path';
 import { chromium } from 'playwright-core';
 
 export const THEMES = ['light', 'rust', 'coal', 'navy', 'ayu'];
-export const WIDTHS = [360, 1280];
+export const WIDTHS = [320, 1280];
 const HEIGHT = 900;
 
 const TYPES = {

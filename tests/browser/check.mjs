@@ -1,6 +1,8 @@
 // Checks a built book in a real browser, every page in every theme, narrow and wide:
 //
-//   node check.mjs BOOKDIR
+//   node check.mjs BOOKDIR [RUN.html]
+//
+// RUN.html is a recorded run that stands alone.
 //
 // Prints one line of JSON for each finding, then a summary; exits with 1 if there are findings.
 
@@ -9,10 +11,11 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { THEMES, WIDTHS, contextFor, launch, pagesOf, serve } from './browser.mjs';
 import { keyboardChecks } from './keyboard.mjs';
+import { stepperChecks } from './stepper.mjs';
 
-const [bookDir] = process.argv.slice(2);
+const [bookDir, file] = process.argv.slice(2);
 if (!bookDir) {
-  throw new Error('usage: node check.mjs BOOKDIR (a book that `cargo book build` has written)');
+  throw new Error('usage: node check.mjs BOOKDIR [RUN.html] (a book that `cargo book build` has written)');
 }
 
 const axeSource = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -38,7 +41,7 @@ async function axe(rules) {
 /** Runs in the page: elements that stick out of a page that must not scroll sideways. */
 function overflow() {
   const limit = document.documentElement.clientWidth;
-  const scrolls = (element) => element.closest('pre, .table-wrapper, #mdbook-sidebar, svg');
+  const scrolls = (element) => element.closest('pre, .lines, .table-wrapper, #mdbook-sidebar, svg');
   return [...document.querySelectorAll('main *, header *')]
     .filter((element) => element.getBoundingClientRect().right > limit + 1 && !scrolls(element))
     .slice(0, 3)
@@ -177,8 +180,9 @@ try {
   const pages = await checkLooks(browser, server.origin, names);
   await checkWithoutScripts(browser, server.origin, pages);
   await keyboardChecks(browser, server.origin, names, find);
+  const steppers = await stepperChecks(browser, server.origin, names, { find, axeSource, file: file && resolve(file) });
   const seconds = Math.round((Date.now() - started) / 100) / 10;
-  process.stdout.write(`${JSON.stringify({ summary: true, pages: names.length, findings: findings.length, seconds, weights: pages })}\n`);
+  process.stdout.write(`${JSON.stringify({ summary: true, pages: names.length, findings: findings.length, seconds, steppers, weights: pages })}\n`);
 } finally {
   await browser.close();
   server.close();

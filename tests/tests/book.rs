@@ -140,7 +140,13 @@ fn a_stock_build_gives_the_same_text() {
     let mut stock = MDBook::load(root()).expect("the book can be loaded");
     stock.config.build.build_dir = scratch.path().join("stock");
     stock.build().expect("a stock build works");
-    for page in ["stack-limits/index.html", "stack-limits/how-deep.html", "glossary.html", "evidence.html"] {
+    for page in [
+        "stack-limits/index.html",
+        "stack-limits/how-deep.html",
+        "recorded-runs/index.html",
+        "glossary.html",
+        "evidence.html",
+    ] {
         let text = |folder: &Path| words(&fs_err::read_to_string(folder.join(page)).expect("the page was built"));
         let (stock, ours) = (text(&scratch.path().join("stock")), text(BUILT.path()));
         assert!(stock.len() > 500, "{page} is almost empty");

@@ -311,3 +311,103 @@ fn an_exercise_is_shown_with_its_task_and_its_hints_folded() {
         assert!(text.contains(part), "{part} is not in {text}");
     }
 }
+
+/// A recorded listing with its recording and a page that shows it; `marks` stand above its second line.
+fn recorded(marks: &str, directive: &str) -> [(&'static str, String); 4] {
+    let listing = format!("//@ trace\n\nfn main() {{\n    let shelf = 3;\n{marks}    println!(\"{{shelf}}\");\n}}\n");
+    let last = 5 + marks.lines().count();
+    let step = |line: usize, locals: &str, printed: &str| {
+        format!(
+            r#"{{"line":{line},"thread":1,"printed":"{printed}","stacks":[{{"thread":1,"frames":[{{"function":"main","line":{line},"pointer":"0x7000","offset":16,"size":16,"return_address":"0x10","locals":[{locals}]}}]}}],"heap":[]}}"#
+        )
+    };
+    let shelf = r#"{"name":"shelf","type":"i32","value":"3","address":"0x7004","offset":12,"size":4,"bytes":"03000000","words":[{"at":0,"size":4,"path":"","type":"i32","value":"3"}]}"#;
+    let steps = [step(4, "", ""), step(last, shelf, ""), step(last + 1, shelf, "3\\n")].join(",");
+    let recording = format!(
+        r#"{{"version":1,"file":"shelf.rs","compiler":"rustc","stack_base":"0x7010","steps":[{steps}],"end":{{"how":"exited with code 0","output":"3\n","stderr":"","leaked":[]}}}}"#
+    );
+    [
+        ("listings/heap/src/bin/shelf.rs", listing),
+        ("listings/heap/expected/shelf.txt", "3\n".to_owned()),
+        ("listings/heap/traces/shelf.json", recording),
+        ("src/heap/README.md", page(directive)),
+    ]
+}
+
+fn says_of_recorded(name: &str, marks: &str, directive: &str) {
+    let files = recorded(marks, directive);
+    let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (*path, text.as_str())).collect();
+    says(name, &files);
+}
+
+const TRACE: &str = "{{#trace heap/shelf \"A number.\"}}";
+
+#[test]
+fn a_recorded_run_is_shown_with_its_sentences_and_can_be_referred_to() {
+    let book = SmallBook::with_listing();
+    let marks = "    // SAY: It is `3` now.\n    // ASK: What is printed? | printed | 4\n";
+    for (path, text) in recorded(marks, &format!("{TRACE} and {{{{#ref trace:heap/shelf}}}}")) {
+        book.write(path, text);
+    }
+    let text = book.resolve().unwrap_or_else(|faults| panic!("{}", faults.report(false))).join("\n");
+    for part in [
+        "<figure class=\"trace\" id=\"trace-shelf\">",
+        "<a href=\"#trace-shelf\">Figure 1.1</a>",
+        "<td><code>shelf</code> is <code>3</code>. <em>It is <code>3</code> now.</em></td>",
+        "<code>3</code> or <code>4</code>",
+        "\"choices\":[\"3\",\"4\"],\"right\":0",
+    ] {
+        assert!(text.contains(part), "{part} is not in {text}");
+    }
+    assert!(!text.contains("SAY:") && !text.contains("ASK:"), "readers see no marks");
+}
+
+#[test]
+fn a_run_that_was_never_recorded_is_told_with_the_command_that_records_it() {
+    let mut files = recorded("", TRACE).to_vec();
+    files.remove(2);
+    let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (*path, text.as_str())).collect();
+    says("missing-recording", &files);
+}
+
+#[test]
+fn a_listing_that_is_not_recorded_cannot_be_shown_step_by_step() {
+    says("not-recorded", &[("src/heap/README.md", &page("{{#trace heap/grow \"It grows.\"}}"))]);
+}
+
+#[test]
+fn a_recording_that_no_page_shows_is_told() {
+    says_of_recorded("unused-recording", "", "{{#listing heap/shelf \"A number.\"}}");
+}
+
+#[test]
+fn an_option_that_a_run_does_not_have_is_told() {
+    says_of_recorded("trace-option", "", "{{#trace heap/shelf kee=\"println\" \"A number.\"}}");
+}
+
+#[test]
+fn a_key_step_that_the_recording_never_reaches_is_told() {
+    says_of_recorded("trace-key", "", "{{#trace heap/shelf key=\"shelv\" \"A number.\"}}");
+}
+
+#[test]
+fn a_remark_at_a_line_that_is_never_reached_is_told() {
+    says_of_recorded("unreached-remark", "    // SAY: Never.\n    if shelf > 4 {}\n", TRACE);
+}
+
+#[test]
+fn a_question_that_the_recording_cannot_answer_is_told() {
+    let marks = "    // ASK: How many? | shelves | 4\n    // ASK: How many? | how many | 4\n";
+    says_of_recorded("unanswered-question", marks, TRACE);
+}
+
+#[test]
+fn a_wrong_answer_that_the_recording_gives_is_told() {
+    says_of_recorded("right-wrong-answer", "    // ASK: How many? | shelf | 4 | 3\n", TRACE);
+}
+
+#[test]
+fn a_remark_or_half_a_question_in_a_listing_that_is_not_recorded_is_told() {
+    let text = LISTING.replace("    println!", "    // SAY: It is full.\n    // ASK: Is it?\n    println!");
+    says("stray-remark", &[("listings/heap/src/bin/grow.rs", &text)]);
+}

@@ -63,19 +63,41 @@ fn a_recording_that_no_listing_asks_for_is_a_fault() {
     assert!(faults.iter().any(|fault| fault.contains("no listing asks")), "{faults:?}");
 }
 
+/// Records a program of the reader's own; `false` where this machine lets nobody watch a program.
+fn own(source: &std::path::Path) -> anyhow::Result<bool> {
+    match tracing::own(source, book::console::Console::new()) {
+        Ok(()) => Ok(true),
+        Err(error) if error.downcast_ref::<trace::TraceError>().is_some_and(trace::TraceError::is_gap) => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
 #[test]
-fn a_program_of_the_readers_own_is_recorded_beside_its_source() {
+fn a_program_of_the_readers_own_gets_a_recording_and_a_page_beside_its_source() {
     let folder = tempfile::tempdir().expect("there is room");
     let source = folder.path().join("mine.rs");
-    fs_err::write(&source, "fn main() {\n    let n = 1;\n    println!(\"{n}\");\n}\n").expect("there is room");
-    match tracing::own(&source, book::console::Console::new()) {
-        Ok(()) => {
-            let text = fs_err::read_to_string(folder.path().join("mine.trace.json")).expect("it was written");
-            let recording = model::recording::Recording::parse(&text).expect("it is a recording");
-            assert_eq!(recording.end.output, "1\n");
-        }
-        Err(error) => {
-            assert!(error.downcast_ref::<trace::TraceError>().is_some_and(trace::TraceError::is_gap), "{error:#}")
-        }
+    let text = "fn main() {\n    // SAY: A number.\n    let n = 1;\n    println!(\"{n}</script>\");\n}\n";
+    fs_err::write(&source, text).expect("there is room");
+    if own(&source).expect("it can be recorded") {
+        let text = fs_err::read_to_string(folder.path().join("mine.trace.json")).expect("it was written");
+        let recording = model::recording::Recording::parse(&text).expect("it is a recording");
+        assert_eq!(recording.end.output, "1</script>\n");
+        let page = fs_err::read_to_string(folder.path().join("mine.trace.html")).expect("it was written");
+        assert!(page.contains("default-src 'none'") && page.contains("A number.") && !page.contains("SAY:"));
+        assert_eq!(
+            page.matches("</script>").count(),
+            page.matches("<script").count(),
+            "the program cannot end a script"
+        );
     }
+}
+
+#[test]
+fn a_question_that_cannot_be_answered_is_told_to_the_reader_with_its_line() {
+    let folder = tempfile::tempdir().expect("there is room");
+    let source = folder.path().join("mine.rs");
+    let text = "fn main() {\n    // ASK: How much? | m | 2\n    let n = 1;\n    println!(\"{n}\");\n}\n";
+    fs_err::write(&source, text).expect("there is room");
+    let Err(error) = own(&source) else { return };
+    assert!(error.to_string().contains("no value of `m`") && error.to_string().contains("mine.rs:2"), "{error}");
 }

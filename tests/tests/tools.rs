@@ -4,9 +4,14 @@
 //! install. `WDL_REQUIRE_ALL=1` turns each gap into a failure.
 
 use book::console::Console;
+use book::library::Library;
+use book::stepper;
 use book_tests::suite::{Suite, summary};
 use libtest_mimic::{Arguments, Failed, Trial};
+use model::id::ListingId;
+use model::recording::Recording;
 use runner::{Command, Limits};
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::LazyLock;
 use tempfile::TempDir;
@@ -64,11 +69,24 @@ static BOOK: LazyLock<Result<TempDir, String>> = LazyLock::new(|| {
     Ok(folder)
 });
 
+/// A recorded run of the book, as `cargo book trace` writes it for a reader's own program.
+fn run_of_its_own(folder: &std::path::Path) -> Result<PathBuf, Failed> {
+    let library = Library::load(&book_tests::root())?;
+    let listing = &library.listings[&ListingId::new("recorded-runs", "rc-cycle")];
+    let recording = Recording::parse(&fs_err::read_to_string(book_tests::root().join(listing.trace_path()))?)?;
+    let view = stepper::view(listing, &recording).map_err(|wrong| format!("{wrong:?}"))?;
+    let file = folder.join("rc-cycle.trace.html");
+    fs_err::write(&file, stepper::alone::page(&recording.file, &view, &recording.compiler))?;
+    Ok(file)
+}
+
 fn in_a_browser() -> Result<(), Failed> {
     let book = BOOK.as_ref()?;
+    let folder = tempfile::tempdir()?;
     let outcome = Command::new("node")
         .arg(book_tests::root().join("tests/browser/check.mjs"))
         .arg(book.path())
+        .arg(run_of_its_own(folder.path())?)
         .pass(["CHROMIUM"])
         .cwd(book_tests::root())
         .limits(Limits::tool())

@@ -38,7 +38,8 @@ enum Command {
     },
     /// Record the memory of listings, line by line, or of your own program.
     Trace {
-        /// Part of a name like `heap/grow`, or the path of a source file; all listings that ask for it without it.
+        /// Part of a name like `heap/grow`, or the path of a source file, which gets a page of its own; all listings
+        /// that ask for it without it.
         listing: Option<String>,
     },
     /// Write pictures of pages, in several themes and widths.

@@ -23,6 +23,7 @@ pub mod render;
 pub mod scaffold;
 pub mod serve;
 pub mod site;
+pub mod stepper;
 pub mod stock;
 pub mod svg;
 pub mod tracing;

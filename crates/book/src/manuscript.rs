@@ -31,7 +31,7 @@ pub struct Page {
 pub enum Kind {
     /// `#listing`.
     Listing,
-    /// `#figure` and `#chart`, which count together.
+    /// `#figure`, `#chart` and `#trace`, which count together.
     Figure,
     /// `#exercise`.
     Exercise,
@@ -164,7 +164,7 @@ impl Page {
 fn numbered(source: &Source, directive: &Directive) -> Option<(Kind, String)> {
     let kind = match directive.name.as_str() {
         "listing" => Kind::Listing,
-        "figure" | "chart" => Kind::Figure,
+        "figure" | "chart" | "trace" => Kind::Figure,
         "exercise" => Kind::Exercise,
         _ => return None,
     };
@@ -173,7 +173,7 @@ fn numbered(source: &Source, directive: &Directive) -> Option<(Kind, String)> {
     Some((kind, name.value))
 }
 
-/// `listing-grow`, `listing-grow-body`, `figure-descent`, `chart-depth`, `exercise-my-vec`.
+/// `listing-grow`, `listing-grow-body`, `figure-descent`, `chart-depth`, `trace-grow`, `exercise-my-vec`.
 fn identifier(kind: Kind, directive: &str, name: &str) -> String {
     let word = if kind == Kind::Listing { "listing" } else { directive };
     let slug = name.split_once('/').map_or(name, |(_, slug)| slug);

@@ -5,9 +5,13 @@
 
 use crate::console::Console;
 use crate::engine::Verdict;
+use crate::faults::{Fault, Faults, Source};
 use crate::library::Library;
-use crate::library::listing::Listing;
+use crate::library::listing::{Kind, Language, Listing};
+use crate::library::narration::Narration;
+use crate::stepper::{self, alone};
 use anyhow::{Context, Result, bail};
+use model::id::ListingId;
 use model::recording::Recording;
 use runner::Limits;
 use std::path::{Path, PathBuf};
@@ -42,10 +46,10 @@ pub fn run(root: &Path, library: &Library, filter: Option<&str>, console: Consol
     Ok(is_good)
 }
 
-/// Compiles and records a program of the reader's, and writes the recording beside it.
+/// Compiles and records a program of the reader's, and writes beside it the recording and a page that shows it.
 ///
 /// # Errors
-/// When it does not compile or cannot be recorded, or the file cannot be written.
+/// When it does not compile or cannot be recorded, its remarks and questions do not fit, or a file cannot be written.
 pub fn own(source: &Path, console: Console) -> Result<()> {
     if !source.is_file() {
         bail!("there is no file {}", source.display());
@@ -54,7 +58,33 @@ pub fn own(source: &Path, console: Console) -> Result<()> {
     let compiled = trace::compile(source, folder.path())?;
     let recording = Run { mir: Some(&compiled.mir), ..Run::new(&compiled.program, source) }.record()?;
     console.say(&write(&source.with_extension("trace.json"), &recording)?);
+    let page = source.with_extension("trace.html");
+    fs_err::write(&page, own_page(source, &recording)?)?;
+    console.say(&format!("written {}: open it in a browser", page.display()));
     Ok(())
+}
+
+/// The reader's program is read as a listing is, so that it may have remarks and questions, too.
+fn own_page(source: &Path, recording: &Recording) -> Result<String> {
+    let text = Source::new(source, fs_err::read_to_string(source)?);
+    let (mut listing, _) = Listing::parse(ListingId::new("own", "program"), text, Language::Rust, Kind::Program);
+    // Recording is what was asked for; a file of one's own need not say so.
+    let mut faults = Vec::new();
+    listing.narration = Narration::read(&listing.source, "//", true, &mut faults);
+    let view = stepper::view(&listing, recording).map_err(|wrong| {
+        let faults = wrong.into_iter().map(|wrong| Fault::at_line(&listing.source, wrong.line, wrong.message));
+        all(faults.collect())
+    })?;
+    if !faults.is_empty() {
+        return Err(all(faults).into());
+    }
+    Ok(alone::page(&recording.file, &view, &recording.compiler))
+}
+
+fn all(found: Vec<Fault>) -> Faults {
+    let mut faults = Faults::default();
+    faults.extend(found);
+    faults
 }
 
 /// Records a listing.

@@ -6,7 +6,7 @@ use crate::svg::escape;
 use std::ops::Range;
 
 /// The longest line, in characters, that a code block shows on a phone without scrolling.
-const PHONE_LINE: usize = 34;
+const PHONE_LINE: usize = 28;
 /// As much of a first paragraph as a search engine shows.
 const DESCRIPTION: usize = 155;
 const HINT: &str = "<!-- description:";

@@ -1,6 +1,7 @@
 //! A listing as it lies on disk: source, header, anchors, proof marks, goldens.
 
 use super::golden::Goldens;
+use super::narration::{MARKS, Narration};
 use crate::faults::{Fault, Source};
 use model::header::{self, Header, Profile};
 use model::id::ListingId;
@@ -114,6 +115,8 @@ pub struct Listing {
     pub marks: Vec<Mark>,
     /// `//~ CODE`: line and code of the errors that the compiler must give.
     pub errors: Vec<(usize, String)>,
+    /// What it says when it is shown step by step.
+    pub narration: Narration,
     /// What it is known to print.
     pub goldens: Goldens,
 }
@@ -141,11 +144,13 @@ impl Listing {
             anchors: Vec::new(),
             marks: Vec::new(),
             errors: Vec::new(),
+            narration: Narration::default(),
             goldens: Goldens::default(),
         };
         listing.read_anchors(&mut faults);
         listing.read_marks(&mut faults);
         listing.read_errors(&mut faults);
+        listing.narration = Narration::read(&listing.source, comment, listing.header.trace, &mut faults);
         listing.check(&mut faults);
         (listing, faults)
     }
@@ -276,21 +281,35 @@ impl Listing {
                     .clone()
             }
         };
-        let kept: Vec<String> = self
-            .lines()
-            .iter()
-            .filter(|(line, _)| range.contains(line))
-            .filter_map(|(_, text)| self.visible(text))
-            .collect();
+        let kept: Vec<String> = self.visible_lines(&range).into_iter().map(|(_, text)| text).collect();
         Ok(dedent(&kept))
+    }
+
+    /// All that a reader sees, each line with its number in the file.
+    pub fn shown_lines(&self) -> Vec<(usize, String)> {
+        let mut lines = self.visible_lines(&(self.header.lines + 1..usize::MAX));
+        let is_blank = |line: Option<&(usize, String)>| line.is_some_and(|(_, text)| text.is_empty());
+        while is_blank(lines.last()) {
+            lines.pop();
+        }
+        let blank = lines.iter().take_while(|line| is_blank(Some(*line))).count();
+        lines.split_off(blank)
+    }
+
+    fn visible_lines(&self, range: &Range<usize>) -> Vec<(usize, String)> {
+        let lines = self.lines().into_iter().filter(|(line, _)| range.contains(line));
+        lines.filter_map(|(line, text)| self.visible(&text).map(|text| (line, text))).collect()
     }
 
     /// A line without the marks that only our tools read; `None` when nothing else stands on it.
     fn visible(&self, line: &str) -> Option<String> {
         let comment = self.language.comment();
         let mut cut = line.len();
-        for mark in [format!("{comment} ANCHOR"), format!("{comment} PROVES "), "//~ ".to_owned()] {
-            cut = cut.min(line.find(&mark).unwrap_or(cut));
+        let narration = MARKS.map(|word| format!("{comment} {word}"));
+        for mark in
+            [format!("{comment} ANCHOR"), format!("{comment} PROVES "), "//~ ".to_owned()].iter().chain(&narration)
+        {
+            cut = cut.min(line.find(mark).unwrap_or(cut));
         }
         let text = line[..cut].trim_end();
         (cut == line.len() || !text.is_empty()).then(|| text.to_owned())

@@ -8,6 +8,7 @@ pub mod data;
 pub mod exercise;
 pub mod golden;
 pub mod listing;
+pub mod narration;
 mod walk;
 
 use crate::faults::{Fault, Faults, Source};

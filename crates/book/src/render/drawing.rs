@@ -33,7 +33,8 @@ fn specified<'a, T>(
     })
 }
 
-fn target<'a>(context: &Context<'a>, directive: &Directive, name: &Argument) -> Result<&'a Target, Fault> {
+/// Number and fragment of what a directive shows.
+pub(super) fn target<'a>(context: &Context<'a>, directive: &Directive, name: &Argument) -> Result<&'a Target, Fault> {
     let found = context.manuscript.of_directive(Kind::Figure, context.index, directive);
     found.ok_or_else(|| context.shown_twice(directive, name))
 }
@@ -42,7 +43,8 @@ fn undrawable(context: &Context, name: &Argument, error: Undrawable) -> Fault {
     context.fault(name.span.clone(), format!("`{}` cannot be drawn: {}", name.value, error.wrong)).help(error.advice)
 }
 
-fn caption(target: &Target, text: &str) -> String {
+/// The caption of a numbered figure.
+pub(super) fn caption(target: &Target, text: &str) -> String {
     format!(
         "<figcaption><a class=\"number\" href=\"#{}\">Figure {}</a> {}</figcaption>",
         target.id,

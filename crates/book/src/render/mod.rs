@@ -11,6 +11,7 @@ mod exercise;
 mod number;
 mod quiz;
 mod text;
+mod trace;
 mod unused;
 
 use crate::directive::{Argument, Arguments, Directive};
@@ -21,7 +22,7 @@ use std::cell::RefCell;
 use std::collections::BTreeSet;
 
 /// Every directive that the text may use.
-pub const NAMES: [&str; 23] = [
+pub const NAMES: [&str; 24] = [
     "asm",
     "calc",
     "chart",
@@ -43,6 +44,7 @@ pub const NAMES: [&str; 23] = [
     "sources",
     "suites",
     "term",
+    "trace",
     "value",
     "widget",
 ];
@@ -70,18 +72,21 @@ pub struct Context<'a> {
     page: &'a Page,
     index: usize,
     used: &'a RefCell<Used>,
+    /// Mistakes beside the one that a renderer returns.
+    more: &'a RefCell<Vec<Fault>>,
 }
 
 type Rendered = Result<String, Fault>;
 
 /// Renders every page. What is wrong goes into `faults`; the text of a wrong directive stays as it is.
 pub fn pages(library: &Library, manuscript: &Manuscript, faults: &mut Faults) -> Vec<String> {
-    let used = RefCell::new(Used::default());
+    let (used, more) = (RefCell::new(Used::default()), RefCell::new(Vec::new()));
     let mut texts = Vec::new();
     for (index, page) in manuscript.pages.iter().enumerate() {
-        let context = Context { library, manuscript, page, index, used: &used };
+        let context = Context { library, manuscript, page, index, used: &used, more: &more };
         texts.push(context.page(faults));
     }
+    faults.extend(more.into_inner());
     unused::report(library, manuscript, &used.borrow(), faults);
     texts
 }
@@ -121,6 +126,7 @@ impl<'a> Context<'a> {
             "ref" => text::reference(self, directive, arguments?),
             "chart" => drawing::chart(self, directive, arguments?),
             "figure" => drawing::figure(self, directive, arguments?),
+            "trace" => trace::trace(self, directive, arguments?),
             "widget" => drawing::widget(self, arguments?),
             "quiz" => quiz::quiz(self, arguments?),
             "exercise" => exercise::exercise(self, directive, arguments?),

@@ -80,7 +80,7 @@ pub fn cite(context: &Context, mut arguments: Arguments) -> Rendered {
     Ok(citation(context, &key.value, source, place.as_ref().map(|place| place.value.as_str())))
 }
 
-/// `{{#ref listing:chapter/slug}}`, and `figure:`, `chart:`, `exercise:`, `page:`, `chapter:`.
+/// `{{#ref listing:chapter/slug}}`, and `figure:`, `chart:`, `trace:`, `exercise:`, `page:`, `chapter:`.
 pub fn reference(context: &Context, directive: &Directive, mut arguments: Arguments) -> Rendered {
     let name = arguments.word("what it refers to, like `listing:chapter/slug`")?;
     arguments.done(&[])?;
@@ -88,12 +88,12 @@ pub fn reference(context: &Context, directive: &Directive, mut arguments: Argume
     let span = name.span.clone();
     match kind {
         "listing" => numbered(context, Kind::Listing, "Listing", what, span),
-        "figure" | "chart" => numbered(context, Kind::Figure, "Figure", what, span),
+        "figure" | "chart" | "trace" => numbered(context, Kind::Figure, "Figure", what, span),
         "exercise" => numbered(context, Kind::Exercise, "Exercise", what, span),
         "page" | "chapter" => page(context, kind, what, span),
         _ => Err(context
             .fault(span, format!("`{kind}` cannot be referred to"))
-            .nearest(kind, ["listing", "figure", "chart", "exercise", "page", "chapter"])),
+            .nearest(kind, ["listing", "figure", "chart", "trace", "exercise", "page", "chapter"])),
     }
     .map_err(|fault| if fault.span.is_empty() { context.fault(directive.span.clone(), fault.message) } else { fault })
 }

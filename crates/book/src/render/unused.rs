@@ -48,6 +48,11 @@ fn listing(library: &Library, listing: &Listing, used: &Used, faults: &mut Fault
         faults.push(fault.help("show it with `#listing`, or remove it"));
         return;
     }
+    if listing.header.trace && !used.has("trace", &name) {
+        let line = listing.source.text.lines().position(|line| line.trim_end().ends_with("@ trace")).unwrap_or(0) + 1;
+        let fault = Fault::at_line(&listing.source, line, format!("no page shows the recording of `{name}`"));
+        faults.push(fault.help(format!("show it with `{{{{#trace {name}}}}}`, or remove `trace`")));
+    }
     let by_quiz = library
         .quizzes
         .values()

@@ -6,6 +6,7 @@
 mod bars;
 pub mod chart;
 mod line;
+pub mod memory;
 mod scale;
 pub mod stack;
 

@@ -1,0 +1,1 @@
+//! What the recorded listings share: nothing. Each is compiled alone.
