@@ -1,5 +1,6 @@
 //! The quality gate of the exercises: what must hold before a learner or a teacher sees one.
 
+use crate::variants;
 use anyhow::{Context, Result, bail, ensure};
 use grader::grade::{Grader, Options, Submission};
 use grader::task::{Task, said};
@@ -25,7 +26,7 @@ pub struct Gate<'a> {
 }
 
 impl Gate<'_> {
-    fn graded(&self, source: &str, seed: u64, reversed: bool) -> Result<Report> {
+    pub(crate) fn graded(&self, source: &str, seed: u64, reversed: bool) -> Result<Report> {
         self.grader.grade(self.task, &Submission::of_text(source), Options { seed, reversed })
     }
 
@@ -129,18 +130,25 @@ impl Gate<'_> {
         Ok(())
     }
 
-    /// The driver keeps its rules, hints come in steps, each visible test belongs to one criterion, and
-    /// there are other right answers.
+    /// The exercise is whole, and there are other right answers.
     ///
     /// # Errors
     /// What is missing.
     pub fn is_complete(&self) -> Result<()> {
+        ensure!(self.task.variants("alternatives")?.len() >= 2, "there are not two alternatives");
+        self.is_whole()
+    }
+
+    /// The driver keeps its rules, hints come in steps, and each visible test belongs to one criterion.
+    ///
+    /// # Errors
+    /// What is missing.
+    pub(crate) fn is_whole(&self) -> Result<()> {
         let wrong = grader::lint::driver(&fs_err::read_to_string(self.task.secret.join("hidden.rs"))?);
         ensure!(wrong.is_empty(), "hidden.rs breaks rules of drivers: {wrong:#?}");
         let hints = fs_err::read_to_string(self.task.folder.join("hints.md"))?;
         let steps = hints.lines().filter(|line| line.starts_with("## ")).count();
         ensure!(steps >= 3, "there are only {steps} hints");
-        ensure!(self.task.variants("alternatives")?.len() >= 2, "there are not two alternatives");
         let listed: Vec<&String> = self.task.exercise.criterion.iter().flat_map(|criterion| &criterion.tests).collect();
         let listed_once: BTreeSet<&String> = listed.iter().copied().collect();
         ensure!(listed.len() == listed_once.len(), "a visible test is listed twice: {listed:?}");
@@ -163,7 +171,7 @@ impl Gate<'_> {
     }
 
     /// Compiles and runs the visible tests with a library. A run that does not end in time has not passed.
-    fn passes_visible(&self, source: &str) -> Result<bool> {
+    pub(crate) fn passes_visible(&self, source: &str) -> Result<bool> {
         let work = tempfile::tempdir()?;
         let binary = self.grader.visible(self.task, &Submission::of_text(source), work.path())?;
         let limits = Limits { wall: Duration::from_secs(60), cpu_seconds: Some(60), ..Limits::listing() };
@@ -189,8 +197,8 @@ pub fn right_answers(task: &Task) -> Result<Vec<(String, String)>> {
     Ok(answers)
 }
 
-/// Writes every starter and every answer, right and wrong, as a package of one workspace, so that one call of a tool looks
-/// at all of them.
+/// Writes every starter and every answer, right and wrong and of variants, as a package of one workspace, so that one call
+/// of a tool looks at all of them.
 ///
 /// # Errors
 /// When they cannot be read or written.
@@ -200,6 +208,7 @@ pub fn as_workspace(tasks: &[Task], folder: &Path) -> Result<Vec<PathBuf>> {
         let mut answers = right_answers(task)?;
         answers
             .push(("starter".to_owned(), starter::starter(&fs_err::read_to_string(task.secret.join("solution.rs"))?)?));
+        answers.extend(variants::sources(task)?);
         for path in task.variants("wrong")? {
             answers.push((format!("wrong/{}", stem(&path)), fs_err::read_to_string(&path)?));
         }

@@ -10,6 +10,7 @@ pub mod mutants;
 pub mod naive;
 pub mod suite;
 pub mod throughput;
+pub mod variants;
 
 use anyhow::Result;
 use book::faults::Faults;

@@ -2,7 +2,7 @@
 
 use anyhow::{Context, Result, ensure};
 use book_tests::gate::{Gate, as_workspace, right_answers, stem};
-use book_tests::{mutants, root};
+use book_tests::{mutants, root, variants};
 use grader::grade::Grader;
 use grader::room::Trust;
 use grader::task::{Places, Task};
@@ -53,6 +53,11 @@ fn trials() -> Result<Vec<Trial>> {
         add("it_is_complete".into(), |gate, _| gate.is_complete(), String::new());
         add("mutation_results_are_current".into(), |gate, _| mutants::are_current(&root(), gate.task), String::new());
         add("wrong_solutions_are_told_apart".into(), |gate, _| gate.wrong_solutions_differ(), String::new());
+        add("there_are_other_exercises_of_its_name".into(), |gate, _| variants::are_enough(gate.task), String::new());
+        for (name, options) in variants::names(task)? {
+            let name = format!("variant/{name}_asks_something_else");
+            add(name, variants::asks_something_else, options);
+        }
         for (name, source) in right_answers(task)? {
             add(format!("{name}_passes"), |gate, source| gate.is_right(source), source);
         }
@@ -61,20 +66,22 @@ fn trials() -> Result<Vec<Trial>> {
             add(name, |gate, path| gate.is_wrong(path.as_ref()), path.to_string_lossy().into_owned());
         }
     }
-    let all = shared.clone();
-    trials.push(Trial::test("every_answer_is_formatted_and_clippy_is_content", move || {
-        tools_are_content(&all.tasks).map_err(|error| Failed::from(format!("{error:#}")))
-    }));
-    trials.push(Trial::test("the_workspace_alone_compiles_without_a_warning", || {
-        alone().map_err(|error| Failed::from(format!("{error:#}")))
-    }));
-    trials.push(Trial::test("the_manifest_is_of_these_exercises", || {
-        manifest().map_err(|error| Failed::from(format!("{error:#}")))
-    }));
-    trials.push(Trial::test("the_instruments_pass_their_own_tests", || {
-        instruments().map_err(|error| Failed::from(format!("{error:#}")))
-    }));
+    trials.extend(of_all(shared));
     Ok(trials)
+}
+
+/// What is looked at once for all exercises.
+fn of_all(shared: Arc<Shared>) -> Vec<Trial> {
+    let trial = |name: &str, check: fn(&Shared) -> Result<()>| {
+        let shared = shared.clone();
+        Trial::test(name, move || check(&shared).map_err(|error| Failed::from(format!("{error:#}"))))
+    };
+    vec![
+        trial("every_answer_is_formatted_and_clippy_is_content", |shared| tools_are_content(&shared.tasks)),
+        trial("the_workspace_alone_compiles_without_a_warning", |_| alone()),
+        trial("the_manifest_is_of_these_exercises", |_| manifest()),
+        trial("the_instruments_pass_their_own_tests", |_| instruments()),
+    ]
 }
 
 /// What `wdl reset` brings back, and what it knows the visible tests by. With `SNAPSHOTS=overwrite` it is

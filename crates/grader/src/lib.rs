@@ -13,6 +13,7 @@
 //! - [`grade`] puts it together;
 //! - [`unit`] does it once, and keeps the verdict;
 //! - [`set`] reads what a class was given, and [`class`] grades it;
+//! - [`variant`] makes other exercises of the same name;
 //! - [`fault`] is what is wrong in files of teachers;
 //! - [`output`] tells what was found, in every format;
 //! - [`lint`] checks the rules of drivers.
@@ -40,4 +41,5 @@ pub mod set;
 pub mod task;
 mod toolchain;
 pub mod unit;
+pub mod variant;
 mod workplace;

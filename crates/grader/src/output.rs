@@ -49,12 +49,14 @@ impl Book {
         Ok(Self { address: Some(address.trim_end_matches('/').to_owned()) })
     }
 
-    /// The address of a page, `chapter/page`; none where the book's is not known, or the name is no page's.
+    /// The address of a page, `chapter/page`, or of a chapter's first, `chapter`; none where the book's is not known, or
+    /// the name is no page's.
     pub fn page(&self, name: &str) -> Option<String> {
         let address = self.address.as_ref()?;
         let plain =
             |part: &str| !part.is_empty() && part.chars().all(|c| c.is_ascii_alphanumeric() || "-_".contains(c));
-        name.split('/').all(plain).then(|| format!("{address}/{name}.html"))
+        let file = if name.contains('/') { name.to_owned() } else { format!("{name}/index") };
+        name.split('/').all(plain).then(|| format!("{address}/{file}.html"))
     }
 
     /// The address of a page, or else its name.

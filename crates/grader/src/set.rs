@@ -4,7 +4,7 @@ mod place;
 
 use crate::fault::{Fault, Faults};
 use crate::task::{Places, Task};
-use model::class::Set;
+use model::class::{Set, Student};
 use model::set::{Key, SetFile};
 use std::path::{Path, PathBuf};
 
@@ -67,7 +67,18 @@ impl SetFolder {
 
     /// The folder of the set; paths in its file are relative to it.
     pub fn folder(&self) -> &Path {
-        self.path.parent().unwrap_or(Path::new("."))
+        self.path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+    }
+
+    /// Extensions of somebody who is not in the class.
+    pub fn strangers(&self, students: &[Student]) -> Vec<Fault> {
+        let strangers = self.file.extension.keys().filter(|id| students.iter().all(|student| student.id != **id));
+        strangers
+            .map(|id| {
+                let line = self.line(&["extension".into(), id.into()]);
+                Fault::on(&self.path, line, format!("`{id}` has an extension and is not in the class list"))
+            })
+            .collect()
     }
 
     /// The line of a key of its file, from 1.
@@ -87,7 +98,9 @@ impl SetFolder {
 }
 
 fn places(path: &Path, file: &SetFile, course: &Places) -> Places {
-    let folder = path.parent().unwrap_or(Path::new("."));
+    // A jail takes whole paths only.
+    let whole = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let folder = whole.parent().unwrap_or(Path::new("."));
     let own = |given: &Option<String>, common: &Path| given.as_ref().map_or(common.to_owned(), |own| folder.join(own));
     Places {
         exercises: own(&file.exercises, &course.exercises),
@@ -97,13 +110,20 @@ fn places(path: &Path, file: &SetFile, course: &Places) -> Places {
 }
 
 fn missing_folders(path: &Path, text: &str, file: &SetFile, places: &Places) -> Vec<Fault> {
-    let named = [("exercises", &file.exercises, &places.exercises), ("suites", &file.suites, &places.suites)];
-    let missing = named.into_iter().filter(|(_, given, folder)| given.is_some() && !folder.is_dir());
-    missing
-        .map(|(key, _, folder)| {
-            Fault::on(path, place::line(text, &[key.into()]), format!("there is no folder {}", folder.display()))
-        })
-        .collect()
+    let (exercises, suites) = (&places.exercises, &places.suites);
+    let mut faults = Vec::new();
+    let mut fault = |key: &str, told: String| faults.push(Fault::on(path, place::line(text, &[key.into()]), told));
+    if file.exercises.is_some() && !exercises.is_dir() {
+        fault("exercises", format!("there is no folder {}", exercises.display()));
+    } else if file.exercises.is_some() && !exercises.join("probe/Cargo.toml").is_file() {
+        let told =
+            "is no workspace of exercises: it has no package `probe`; `wdl set release` makes one that can be copied";
+        fault("exercises", format!("{} {told}", exercises.display()));
+    }
+    if file.suites.is_some() && !suites.is_dir() {
+        fault("suites", format!("there is no folder {}", suites.display()));
+    }
+    faults
 }
 
 fn unreadable(path: &Path, error: &std::io::Error) -> Faults {

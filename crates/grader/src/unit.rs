@@ -40,9 +40,7 @@ impl Seed {
     /// When it cannot be read or written, or is so short that it can be guessed.
     pub fn of_secret(path: &Path) -> Result<Self> {
         if !path.exists() {
-            let mut secret = [0; 32];
-            getrandom(&mut secret)?;
-            let hex = format!("{}\n", blake3::Hash::from_bytes(secret).to_hex());
+            let hex = format!("{}\n", blake3::Hash::from_bytes(random()?).to_hex());
             // Of several graders one is first.
             match write(path, hex.as_bytes(), Existing::Stays) {
                 Err(error) if !path.exists() => return Err(error),
@@ -117,9 +115,15 @@ enum Existing {
     IsReplaced,
 }
 
-fn getrandom(bytes: &mut [u8]) -> Result<()> {
+/// Bytes that nobody can guess: a secret.
+///
+/// # Errors
+/// When the system gives none.
+pub fn random() -> Result<[u8; 32]> {
     use std::io::Read;
-    Ok(fs_err::File::open("/dev/urandom")?.read_exact(bytes)?)
+    let mut bytes = [0; 32];
+    fs_err::File::open("/dev/urandom")?.read_exact(&mut bytes)?;
+    Ok(bytes)
 }
 
 /// Grades what was handed in at `path`, or finds the verdict in the store.

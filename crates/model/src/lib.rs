@@ -26,4 +26,5 @@ pub mod settle;
 pub mod sheet;
 pub mod starter;
 pub mod time;
+pub mod variant;
 pub mod varying;

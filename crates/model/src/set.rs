@@ -12,6 +12,9 @@ use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
+/// The description of [`SetFile`] as a JSON Schema, for editors.
+pub const SCHEMA: &str = include_str!("../schemas/set.schema.json");
+
 /// The file `set.toml`. Paths in it are relative to it.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]

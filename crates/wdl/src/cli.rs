@@ -135,6 +135,13 @@ enum Command {
     /// For teachers: grade one submission of one exercise, in the jail, and keep the verdict.
     #[cfg(all(feature = "grader", target_os = "linux", target_arch = "x86_64"))]
     GradeOne(#[command(flatten)] Box<commands::grade_one::Options>),
+    /// For teachers: begin, check and give out a graded set.
+    #[cfg(all(feature = "grader", target_os = "linux", target_arch = "x86_64"))]
+    Set {
+        /// What to do.
+        #[command(subcommand)]
+        command: commands::set::SetCommand,
+    },
     /// Write down the exercises as they are now, for those who make the course.
     #[command(hide = true)]
     Manifest {
@@ -172,26 +179,39 @@ pub fn run(cli: Cli, console: Console) -> Exit {
     })
 }
 
+/// What needs no course, or finds it by itself.
+fn without_session(command: &Command, console: Console) -> Option<Result<Exit>> {
+    match command {
+        Command::Completions { shell } => {
+            let mut script = Vec::new();
+            clap_complete::generate(*shell, &mut Cli::command(), "wdl", &mut script);
+            console.raw(&script);
+            Some(Ok(Exit::Passed))
+        }
+        #[cfg(all(feature = "grader", target_os = "linux", target_arch = "x86_64"))]
+        Command::GradeOne(options) => Some(commands::grade_one::run(options, console)),
+        #[cfg(all(feature = "grader", target_os = "linux", target_arch = "x86_64"))]
+        Command::Grade(options) => Some(class::grade::run(options, console)),
+        #[cfg(all(feature = "grader", target_os = "linux", target_arch = "x86_64"))]
+        Command::Regrade(options) => Some(class::regrade::run(options, console)),
+        #[cfg(all(feature = "grader", target_os = "linux", target_arch = "x86_64"))]
+        Command::Explain(options) => Some(class::explain::run(options, console)),
+        #[cfg(all(feature = "grader", target_os = "linux", target_arch = "x86_64"))]
+        Command::Report(options) => Some(class::report::run(options, console)),
+        #[cfg(all(feature = "grader", target_os = "linux", target_arch = "x86_64"))]
+        Command::Similar(options) => Some(class::similar::run(options, console)),
+        #[cfg(all(feature = "grader", target_os = "linux", target_arch = "x86_64"))]
+        Command::Autograde(options) => Some(class::autograde::run(options, console)),
+        #[cfg(all(feature = "grader", target_os = "linux", target_arch = "x86_64"))]
+        Command::Set { command } => Some(commands::set::run(command, console)),
+        Command::Doctor => Some(doctor::run(console)),
+        _ => None,
+    }
+}
+
 fn execute(cli: Cli, console: Console) -> Result<Exit> {
-    if let Some(Command::Completions { shell }) = cli.command {
-        let mut script = Vec::new();
-        clap_complete::generate(shell, &mut Cli::command(), "wdl", &mut script);
-        console.raw(&script);
-        return Ok(Exit::Passed);
-    }
-    #[cfg(all(feature = "grader", target_os = "linux", target_arch = "x86_64"))]
-    match &cli.command {
-        Some(Command::GradeOne(options)) => return commands::grade_one::run(options, console),
-        Some(Command::Grade(options)) => return class::grade::run(options, console),
-        Some(Command::Regrade(options)) => return class::regrade::run(options, console),
-        Some(Command::Explain(options)) => return class::explain::run(options, console),
-        Some(Command::Report(options)) => return class::report::run(options, console),
-        Some(Command::Similar(options)) => return class::similar::run(options, console),
-        Some(Command::Autograde(options)) => return class::autograde::run(options, console),
-        _ => {}
-    }
-    if matches!(cli.command, Some(Command::Doctor)) {
-        return doctor::run(console);
+    if let Some(done) = cli.command.as_ref().and_then(|command| without_session(command, console)) {
+        return done;
     }
     let mut session = Session::begin(console, Patience::new(cli.work.seconds))?;
     if let Some(id) = &cli.id {

@@ -13,7 +13,7 @@ use crate::entry::Entry;
 pub const VARIABLE: &str = "WDL_COURSE";
 
 /// The file that lists the chapters and their exercises.
-const FILE: &str = "course.toml";
+pub const FILE: &str = "course.toml";
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]

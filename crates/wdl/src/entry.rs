@@ -19,6 +19,11 @@ pub struct Entry {
 /// Where the visible tests are, in the exercise's folder.
 pub const TESTS: &str = "tests/visible.rs";
 
+/// The files without which an exercise cannot be checked: the learner's first.
+pub(crate) fn needed(about: &Exercise) -> impl Iterator<Item = &str> {
+    about.files.iter().map(String::as_str).chain([TESTS, "Cargo.toml"])
+}
+
 impl Entry {
     /// Reads an exercise.
     ///
@@ -44,7 +49,7 @@ impl Entry {
 
     /// Everything without which it cannot be checked, relative to its folder: the learner's files first.
     pub fn needed(&self) -> impl Iterator<Item = &str> {
-        self.about.files.iter().map(String::as_str).chain([TESTS, "Cargo.toml"])
+        needed(&self.about)
     }
 
     /// The file in which the work is done.

@@ -5,12 +5,13 @@
 
 use anyhow::{Context, Result};
 use fs_err as fs;
+use model::exercise::Exercise;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::path::Path;
 
 use crate::course::Course;
-use crate::entry::Entry;
+use crate::entry::{Entry, needed};
 
 /// The name of the file, in the folder of the course.
 pub const FILE: &str = "manifest.json";
@@ -78,6 +79,24 @@ impl Manifest {
             exercises.insert(entry.id().to_owned(), files);
         }
         Ok(Self { version: 1, exercises })
+    }
+
+    /// The manifest of exercises whose files are not on disk yet, each with the texts of its files.
+    pub fn delivered<'a>(exercises: impl Iterator<Item = (&'a Exercise, &'a BTreeMap<String, String>)>) -> Self {
+        let exercises = exercises.map(|(about, texts)| {
+            let files = needed(about)
+                .filter_map(|name| texts.get(name).map(|text| (name.to_owned(), Original::new(text.clone()))));
+            (about.id.clone(), files.collect())
+        });
+        Self { version: 1, exercises: exercises.collect() }
+    }
+
+    /// What stands in the file.
+    ///
+    /// # Errors
+    /// Never, unless memory ends.
+    pub fn text(&self) -> Result<String> {
+        Ok(serde_json::to_string_pretty(self)? + "\n")
     }
 
     /// The delivered files of an exercise.

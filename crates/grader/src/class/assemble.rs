@@ -5,7 +5,7 @@ use model::class::{Attempt, Class, Row, Student, VERSION, Work};
 
 use super::ledger::{Entry, Folder, Ledger};
 use super::manual::Manual;
-use crate::fault::{Fault, Faults};
+use crate::fault::Faults;
 use crate::set::SetFolder;
 use model::graded::Graded;
 
@@ -29,13 +29,7 @@ pub fn assemble(
     folder: &Folder,
 ) -> Result<(Assembled, Manual), Faults> {
     let manual = Manual::read(&folder.manual(), &set.set, students)?;
-    let strangers = set.file.extension.keys().filter(|id| students.iter().all(|student| student.id != **id));
-    let strangers: Vec<Fault> = strangers
-        .map(|id| {
-            let line = set.line(&["extension".into(), id.into()]);
-            Fault::on(&set.path, line, format!("`{id}` has an extension and is not in the class list"))
-        })
-        .collect();
+    let strangers = set.strangers(students);
     if !strangers.is_empty() {
         return Err(Faults(strangers));
     }

@@ -6,6 +6,7 @@
 mod lines;
 mod shape;
 
+pub use lines::EMPTY;
 pub(super) use lines::sheet;
 pub use shape::Kind;
 pub(super) use shape::participant;

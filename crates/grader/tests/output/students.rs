@@ -168,6 +168,7 @@ fn a_tag_that_is_none_is_refused() {
 #[test]
 fn a_reader_is_sent_to_the_book_and_nowhere_else() {
     assert_eq!(book().page("heap/growth").unwrap(), "https://book.example/heap/growth.html");
+    assert_eq!(book().page("heap").unwrap(), "https://book.example/heap/index.html");
     assert_eq!(Book::at("../book").unwrap().page("heap/growth").unwrap(), "../book/heap/growth.html");
     for name in ["../secret", "heap/growth?x", "//evil.example", "javascript:x", ""] {
         assert_eq!(book().page(name), None, "{name}");

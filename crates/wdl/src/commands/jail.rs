@@ -48,14 +48,21 @@ impl JailOptions {
     /// # Errors
     /// When there is no course here.
     pub fn places(&self) -> Result<Places> {
-        let course = Course::find()?.folder;
-        let root = course.parent().context("the course lies in no folder")?;
         let cache = match &self.cache {
             Some(cache) => std::path::absolute(cache)?,
             None => cache(),
         };
-        Ok(Places { course: course.clone(), exercises: course.clone(), cache, ..Places::of_repository(root) })
+        Ok(Places { cache, ..places(&Course::find()?)? })
     }
+}
+
+/// Where the course's exercises and suites are.
+///
+/// # Errors
+/// When the course lies in no folder.
+pub fn places(course: &Course) -> Result<Places> {
+    let root = course.folder.parent().context("the course lies in no folder")?;
+    Ok(Places { course: course.folder.clone(), exercises: course.folder.clone(), ..Places::of_repository(root) })
 }
 
 /// Where root keeps what jailed users must reach, and where anybody else keeps what is only theirs.

@@ -16,9 +16,7 @@ use crate::place::shown;
 pub fn run(session: &Session, to: Option<PathBuf>) -> Result<Exit> {
     let path = to.unwrap_or_else(|| session.course.folder.join(FILE));
     let manifest = Manifest::of(&session.course)?;
-    let mut text = serde_json::to_string_pretty(&manifest)?;
-    text.push('\n');
-    fs::write(&path, text)?;
+    fs::write(&path, manifest.text()?)?;
     session.console.say(&format!("{} exercises in {}", manifest.exercises.len(), shown(&path)));
     Ok(Exit::Passed)
 }

@@ -14,6 +14,8 @@ pub mod jail;
 pub mod list;
 pub mod manifest;
 pub mod reset;
+#[cfg(all(feature = "grader", target_os = "linux", target_arch = "x86_64"))]
+pub mod set;
 pub mod solution;
 pub mod submit;
 pub mod work;

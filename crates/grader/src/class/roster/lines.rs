@@ -8,6 +8,9 @@ use model::class::Student;
 use std::collections::BTreeMap;
 use std::path::Path;
 
+/// What is said of a list that is only begun.
+pub const EMPTY: &str = "there are no students in this list";
+
 /// A line of a student.
 pub(super) struct Line {
     number: usize,
@@ -32,12 +35,15 @@ pub(super) fn read(path: &Path, bytes: &[u8]) -> Result<(Shape, Vec<Line>), Faul
         let text = format!("no column says who a student is: {}", shape::WANTED);
         return Err(Faults(vec![Fault::on(path, sheet.header().line, text)]));
     };
-    let lines = sheet.records.iter().skip(1).map(|record| line(&header, record));
+    // A list of one's own may explain itself.
+    let is_remark = |record: &Record| kind == Kind::Plain && record.value(0).starts_with('#');
+    let records = sheet.records.iter().skip(1).filter(|record| !is_remark(record));
+    let lines = records.map(|record| line(&header, record));
     let lines: Vec<Line> = lines
         .filter(|line| line.columns.values().any(|cell| !cell.is_empty()) && shape::is_student(kind, &line.columns))
         .collect();
     if lines.is_empty() {
-        return Err(Faults(vec![Fault::at(path, "there are no students in this list")]));
+        return Err(Faults(vec![Fault::at(path, EMPTY)]));
     }
     let id = id(kind, &header, &lines);
     Ok((Shape { kind, id }, lines))

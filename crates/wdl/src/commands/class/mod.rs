@@ -28,7 +28,7 @@ use super::jail::JailOptions;
 use crate::Usage;
 use crate::cli::Exit;
 use crate::console::Console;
-use crate::place::shown;
+use crate::place::{seen_from_here, shown};
 
 /// Where a graded class is.
 #[derive(Clone, Debug, Args)]
@@ -144,7 +144,7 @@ fn problems(ledger: &Ledger, assembled: &Assembled) -> Vec<String> {
 
 /// What is wrong in files of the teacher's is a matter of usage: nothing was done.
 pub(super) fn told<T>(result: Result<T, Faults>) -> Result<T> {
-    result.map_err(|faults| Usage(faults.to_string()).into())
+    result.map_err(|faults| Usage(seen_from_here(faults).to_string()).into())
 }
 
 fn now() -> Time {
