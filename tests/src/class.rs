@@ -75,6 +75,11 @@ impl Answers {
         Ok(Self { right, wrong: wrong?, starter: starter::starter(&marked)? })
     }
 
+    /// What students begin with.
+    pub fn starter(&self) -> &str {
+        &self.starter
+    }
+
     /// The answer of a student, by place in the class: of ten, four are right, four wrong in different ways, one is the
     /// starter, and one does not compile. No two students write the same bytes.
     pub fn by(&self, at: usize) -> String {

@@ -29,8 +29,6 @@ ways that the hidden tests know, some are not begun, some do not compile, and on
 ";
 
 const EXERCISES: [&str; 2] = ["stack-limits/drop-list", "stack-limits/tree-depth"];
-/// One that ends the process before a test can fail.
-const CHEAT: &str = "pub fn depth(_: &[Option<usize>]) -> Option<usize> {\n    std::process::exit(0)\n}\n";
 
 struct Term {
     room: TempDir,
@@ -88,18 +86,24 @@ impl Term {
         let limits = runner::Limits { wall: std::time::Duration::from_secs(600), ..runner::Limits::tool() };
         let outcome = command.limits(limits).run().expect("wdl can be started");
         let Exit::Exited(code) = outcome.exit else { panic!("wdl {line} {}", outcome.exit) };
-        let mut printed = self.plain(&String::from_utf8_lossy(&outcome.output));
-        let notes = self.plain(&String::from_utf8_lossy(&outcome.stderr));
-        printed += &notes;
+        let mut printed = self.plain(&String::from_utf8_lossy(&outcome.stderr));
+        printed += &self.plain(&String::from_utf8_lossy(&outcome.output));
         (code, if code == 0 { printed } else { format!("{printed}(code {code})\n") })
     }
 
     /// Without what differs from run to run: hashes, times, how far it is.
     fn plain(&self, printed: &str) -> String {
         let mut text = String::new();
-        for line in printed.lines().filter(|line| !line.starts_with("graded ")) {
+        let is_progress =
+            |line: &str| (line.starts_with("graded ") && line.contains(" of ")) || line.contains(" done in ");
+        for line in printed.lines().filter(|line| !is_progress(line)) {
             let line = line.replace(&format!("{}/", self.room.path().display()), "");
             let line = line.replace(&self.root.display().to_string(), "where-data-lives");
+            // In the table of a check there are seconds.
+            let line = match line.trim_end().strip_suffix("right").and_then(|rest| rest.trim_end().rsplit_once(' ')) {
+                Some((rest, seconds)) if seconds.parse::<f64>().is_ok() => format!("{rest}   …  right"),
+                _ => line,
+            };
             let words: Vec<String> = line.split(' ').map(shortened).collect();
             text += &words.join(" ");
             text.push('\n');
@@ -114,8 +118,8 @@ impl Term {
         for (at, student) in students.iter().enumerate().filter(|(at, _)| at % 15 != 14) {
             for (place, exercise) in EXERCISES.iter().enumerate() {
                 let name = exercise.rsplit('/').next().expect("a name has two parts");
-                // One answers another exercise better than this one.
-                let source = if at == 7 && place == 1 { CHEAT.to_owned() } else { answers[place].by(at + place * 3) };
+                let answer = answers[place].by(at + place * 3);
+                let source = if (at, place) == (7, 1) { cheat(answers[place].starter()) } else { answer };
                 let file = format!("submission-{name}.zip");
                 let bytes = class::submission(name, &source).expect("memory can be written");
                 files.push((class::canvas_name(student, matches!(at, 4 | 11), &file), bytes));
@@ -184,7 +188,7 @@ fn shortened(word: &str) -> String {
 fn a_term_goes_from_a_set_to_grades_and_the_page_shows_it() {
     let mut term = Term::new();
     let students = class::students(30);
-    term.put("gradebook.csv", class::gradebook(&students, "Week five (771)", "37"));
+    term.put("gradebook.csv", class::gradebook(&students, "Week five (771)", "34"));
     term.begin();
     term.give_out();
     term.hand_in(&students, true);
@@ -251,8 +255,8 @@ impl Term {
     }
 
     fn look(&mut self) {
-        self.say("## One student\n\nThis one was late and had an extension of the same length.");
-        assert_eq!(self.wdl("explain m105 drop-list"), 0);
+        self.say("## One student\n\nThis one was late. Another, who came at the same time and had an extension, lost nothing.");
+        assert_eq!(self.wdl("explain m112 drop-list"), 0);
         self.say("And this one tried to end the process before a test could fail.");
         assert_eq!(self.wdl("explain u108 tree-depth"), 0);
         self.say("One criterion is for people. Its table is filled in with any spreadsheet:");
@@ -288,7 +292,8 @@ impl Term {
 
     fn mend(&mut self) {
         self.say(
-            "## A test was wrong\n\nA student shows that a bound of the private suite is too strict. It is mended, and the class graded again. Times stay what they were.",
+            "## A test was wrong\n\nA student shows that the longest list of the private suite is longer than the task promises. It is shortened, \
+             and the class graded again. Times stay what they were.",
         );
         let path = "week-five/suites/stack-limits/drop-list/criteria.toml";
         let before = self.read(path);
@@ -304,6 +309,12 @@ impl Term {
         self.say("## Copies\n\nNothing here looks for copied answers. Two programs that do can read what this writes:");
         assert_eq!(self.wdl("similar --export side-by-side -o graded"), 0);
     }
+}
+
+/// An answer that ends the process before a test can fail.
+fn cheat(starter: &str) -> String {
+    let exits = |line: &str| if line.contains("todo!(") { "    std::process::exit(0)" } else { line }.to_owned();
+    starter.lines().map(exits).collect::<Vec<_>>().join("\n")
 }
 
 /// A suite whose longest list is as long as the task promises, and no longer.

@@ -21,6 +21,14 @@ pub enum Source {
 }
 
 impl Source {
+    /// What such a download is.
+    pub fn words(self) -> String {
+        match self {
+            Self::Plain => self.name().to_owned(),
+            platform => format!("a download of {}", platform.name()),
+        }
+    }
+
     /// Its name.
     pub fn name(self) -> &'static str {
         match self {

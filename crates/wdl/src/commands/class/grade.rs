@@ -66,7 +66,7 @@ pub fn run(options: &Options, console: Console) -> Result<Exit> {
     let wanted: Vec<Wanted> = set.tasks.iter().map(wanted).collect();
     let unpacked = folder.path().join("handed-in");
     let found = handed_in::read(&options.submissions, &unpacked, &roster, &wanted, options.times.as_deref())?;
-    console.tell(&format!("{} submissions, as {} names them", found.deposits.len(), found.source.name()));
+    console.tell(&format!("{} submissions in {}", found.deposits.len(), found.source.words()));
     for note in &found.notes {
         console.tell(&format!("note: {note}"));
     }

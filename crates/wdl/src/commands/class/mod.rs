@@ -101,14 +101,14 @@ impl Class {
         }
         let problems = problems(&self.ledger, &assembled);
         self.folder.write_problems(&problems)?;
-        console.say(&summary::of(&assembled.class, &self.folder));
+        console.say(&summary::of(&assembled.class, self.roster.students().len(), &self.folder));
         if problems.is_empty() {
             return Ok(Exit::Passed);
         }
         let many =
             if problems.len() == 1 { "one thing needs".to_owned() } else { format!("{} things need", problems.len()) };
         let list = shown(&self.folder.path().join("problems.txt"));
-        console.tell(&format!("{many} you (also in {list}):\n  {}", problems.join("\n  ")));
+        console.say(&format!("{many} you (also in {list}):\n  {}", problems.join("\n  ")));
         Ok(Exit::NotYet)
     }
 

@@ -121,7 +121,7 @@ pub fn run(options: &Options, console: Console) -> Result<Exit> {
     if assembled.left_out.is_empty() {
         return Ok(Exit::Passed);
     }
-    console.tell(&format!("left out of this report:\n  {}", assembled.left_out.join("\n  ")));
+    console.say(&format!("left out of this report:\n  {}", assembled.left_out.join("\n  ")));
     Ok(Exit::NotYet)
 }
 

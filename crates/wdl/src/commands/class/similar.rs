@@ -45,6 +45,6 @@ pub fn run(options: &Options, console: Console) -> Result<Exit> {
     if exported.left_out.is_empty() {
         return Ok(Exit::Passed);
     }
-    console.tell(&format!("left out:\n  {}", exported.left_out.join("\n  ")));
+    console.say(&format!("left out:\n  {}", exported.left_out.join("\n  ")));
     Ok(Exit::NotYet)
 }

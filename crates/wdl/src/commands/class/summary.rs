@@ -8,10 +8,15 @@ use model::report::Outcome;
 use crate::place::shown;
 
 /// What was graded, exercise by exercise, and where it goes from here.
-pub(super) fn of(class: &Class, folder: &Folder) -> String {
+pub(super) fn of(class: &Class, of_list: usize, folder: &Folder) -> String {
     let all = Statistics::of(class);
+    let left_out = match of_list - all.students {
+        0 => String::new(),
+        1 => ", one is left out".to_owned(),
+        many => format!(", {many} are left out"),
+    };
     let mut lines =
-        vec![format!("{}: {} of {} students handed in something", class.set.title, all.handed_in, all.students)];
+        vec![format!("{}: {} of {of_list} students handed in something{left_out}", class.set.title, all.handed_in)];
     let width = class.set.exercises.iter().map(|exercise| exercise.exercise.len()).max().unwrap_or_default();
     for (place, exercise) in class.set.exercises.iter().enumerate() {
         let counted: Vec<_> = class.rows.iter().filter_map(|row| row.entries[place].counted()).collect();
