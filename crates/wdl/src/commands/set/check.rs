@@ -64,18 +64,16 @@ fn beside(set: &SetFolder) -> Vec<Fault> {
 const PUBLIC: &str = "The suites are the course's own, and anybody can read their solutions: a grade says that the work is right, and \
                       not whose it is.\n`wdl set new --variant SEED` asks something else, and `--private` copies the suites to be changed.";
 
-const HEAD: [&str; 7] = ["exercise", "points", "weight", "worth", "criteria", "seconds", ""];
+const HEAD: [&str; 6] = ["exercise", "points", "weight", "worth", "seconds", ""];
 
 fn row(set: &SetFolder, at: usize, took: Duration, good: bool) -> Vec<String> {
     let exercise = &set.set.exercises[at];
-    let criteria = set.tasks[at].exercise.criterion.len() + exercise.manual.len();
     vec![
         exercise.exercise.clone(),
         (model::points::Points::whole(exercise.points) + exercise.manual.iter().map(|one| one.points).sum())
             .to_string(),
         exercise.weight.to_string(),
         exercise.worth().to_string(),
-        criteria.to_string(),
         format!("{:.1}", took.as_secs_f64()),
         if good { "right" } else { "wrong" }.to_owned(),
     ]
@@ -83,7 +81,7 @@ fn row(set: &SetFolder, at: usize, took: Duration, good: bool) -> Vec<String> {
 
 /// The first column on the left, numbers on the right.
 fn table(set: &SetFolder, rows: Vec<Vec<String>>) -> String {
-    let all = ["all", "", "", &set.set.worth().to_string(), "", "", ""].map(str::to_owned).to_vec();
+    let all = ["all", "", "", &set.set.worth().to_string(), "", ""].map(str::to_owned).to_vec();
     let rows: Vec<Vec<String>> = std::iter::once(HEAD.map(str::to_owned).to_vec()).chain(rows).chain([all]).collect();
     let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
     let lines = rows.iter().map(|row| {
