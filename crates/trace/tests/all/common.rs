@@ -1,11 +1,9 @@
 //! What the tests share: compiling a program and recording it, and asking a recording.
 
-#![allow(dead_code, reason = "each test program uses a part")]
-
 use std::path::{Path, PathBuf};
 
 use model::recording::{Block, Event, Frame, Local, Recording, Step};
-use trace::{Compiled, Run, TraceError};
+use trace::{Compiled, Run};
 
 /// One of the programs beside the tests.
 pub fn program(name: &str) -> PathBuf {
@@ -40,22 +38,16 @@ impl Built {
     }
 }
 
-/// Records one of the programs. None where this machine lets nobody watch a program.
-pub fn recorded(name: &str) -> Option<Recording> {
-    unless_gap(Built::new(program(name)).run().record())
+/// Records one of the programs.
+pub fn recorded(name: &str) -> Recording {
+    Built::new(program(name)).run().record().unwrap_or_else(|error| panic!("{error}"))
 }
 
-/// Whether a gap is a failure: set by `.ci/run`, which installs everything.
-pub fn require_all() -> bool {
-    std::env::var_os("WDL_REQUIRE_ALL").is_some_and(|value| value == "1")
-}
-
-/// None where this machine lets nobody watch a program.
-pub fn unless_gap<T>(result: Result<T, TraceError>) -> Option<T> {
-    match result {
-        Ok(recorded) => Some(recorded),
-        Err(error) if error.is_gap() && !require_all() => None,
-        Err(error) => panic!("{error}"),
+/// Why this machine lets nobody watch a program, if it does not.
+pub fn gap() -> Option<String> {
+    match Built::of_text("fn main() {}\n").run().record() {
+        Err(error) if error.is_gap() => Some(error.to_string()),
+        _ => None,
     }
 }
 
