@@ -16,15 +16,16 @@ pub(crate) fn foreign_interface(codes: &[String], visible: Option<String>) -> St
 }
 
 /// A criterion that waits for another.
-pub(crate) fn not_run(criterion: &Criterion, need: &str) -> CriterionReport {
+pub(crate) fn not_run(criterion: &Criterion, need: &Criterion) -> CriterionReport {
+    let need = &need.title;
     let finding = Finding {
         case: String::new(),
-        tried: format!("nothing yet: `{need}` comes first"),
+        tried: format!("nothing yet: another criterion comes first, \"{need}\""),
         expected: String::new(),
         got: String::new(),
         why: criterion.why.clone(),
         read: String::new(),
-        next: format!("meet `{need}`, then this one is looked at"),
+        next: format!("meet \"{need}\" first, then this one is looked at"),
     };
     CriterionReport { outcome: Outcome::NotRun, finding: Some(finding), ..met(criterion, 0) }
 }

@@ -118,10 +118,11 @@ impl Grader {
         }
         let mut criteria: Vec<CriterionReport> = Vec::new();
         for criterion in &task.exercise.criterion {
-            let unmet = criterion
-                .needs
-                .iter()
-                .find(|need| criteria.iter().any(|earlier| earlier.id == **need && earlier.outcome != Outcome::Passed));
+            let is_unmet = |need: &String| {
+                criteria.iter().any(|earlier| earlier.id == *need && earlier.outcome != Outcome::Passed)
+            };
+            let unmet = criterion.needs.iter().find(|need| is_unmet(need));
+            let unmet = unmet.and_then(|need| task.exercise.criterion.iter().find(|other| other.id == *need));
             criteria.push(match unmet {
                 Some(need) => not_run(criterion, need),
                 None => self.criterion(task, criterion, &student, &reference, options)?,

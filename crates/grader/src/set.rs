@@ -52,9 +52,7 @@ impl SetFolder {
                 Ok(task) => tasks.push(task),
                 // What is no name at all was told already.
                 Err(_) if faults.iter().any(|fault| fault.line == Some(line)) => {}
-                Err(error) => {
-                    faults.push(Fault::on(&path, line, format!("`{}` cannot be graded: {error:#}", exercise.id)));
-                }
+                Err(error) => faults.push(Fault::on(&path, line, ungradable(&exercise.id, &places, &error))),
             }
         }
         if !faults.is_empty() {
@@ -95,6 +93,17 @@ impl SetFolder {
     pub fn secret(&self) -> PathBuf {
         self.folder().join("secret")
     }
+}
+
+/// Why an exercise cannot be graded; of one that does not exist, which one may be meant.
+fn ungradable(id: &str, places: &Places, error: &anyhow::Error) -> String {
+    if places.exercises.join(id).is_dir() {
+        return format!("`{id}` cannot be graded: {error:#}");
+    }
+    let known = places.tasks().unwrap_or_default();
+    let near = known.iter().max_by(|a, b| strsim::jaro_winkler(id, a).total_cmp(&strsim::jaro_winkler(id, b)));
+    let near = near.map_or(String::new(), |near| format!("; is it `{near}`?"));
+    format!("there is no exercise `{id}`{near}")
 }
 
 fn places(path: &Path, file: &SetFile, course: &Places) -> Places {

@@ -71,12 +71,13 @@ pub enum LateError {
     /// Late, without a time.
     #[error(
         "it is marked late, but nothing says when it was handed in, so what that costs cannot be computed: give its \
-         time, or an extension that covers it"
+         time with --times, in a table with the columns `student` and `submitted`"
     )]
     WithoutTime,
     /// Nothing is known.
     #[error(
-        "nothing says when it was handed in, and the set has a due time: give its time, or say that it was in time"
+        "nothing says when it was handed in, and the set has a due time: give its time with --times, in a table with \
+         the columns `student` and `submitted`, or write `in time` there"
     )]
     Unknown,
     /// A percentage above 100.
@@ -118,11 +119,18 @@ impl LatePolicy {
         let Some(due) = due else { return Ok(Late::default()) };
         let at = match submitted {
             Submitted::At(at) => at,
+            // What nothing depends on need not be known.
+            Submitted::Late | Submitted::Unknown if self.is_free() => return Ok(Late::default()),
             Submitted::InTime => return Ok(Late::default()),
             Submitted::Late => return Err(LateError::WithoutTime),
             Submitted::Unknown => return Err(LateError::Unknown),
         };
         Ok(self.after_seconds(at.second() - extended(due, extension)))
+    }
+
+    /// Whether lateness costs nothing at all.
+    fn is_free(&self) -> bool {
+        self.last_day.is_none() && (self.percent_per_day == 0 || self.cap_percent == 0)
     }
 
     /// The same, for a number of seconds after the due time; a negative number is before it.

@@ -114,9 +114,10 @@ fn a_set_that_is_wrong_is_told_with_every_line_and_nothing_is_graded() {
     assert!(class.refused("grade set in").contains("set/set.toml:3: `2026-11-27T23:59:00` is no time"));
     class.put("set/set.toml", format!("{SET}weight = 0\npoints = {{ speed = 3 }}\n[[exercise]]\nid = 'heap/my-bax'\n"));
     let told = class.refused("grade set in");
-    for part in
-        ["set/set.toml:6: `exercise` 1, `weight`: with weight 0", "set/set.toml:9: `heap/my-bax` cannot be graded"]
-    {
+    for part in [
+        "set/set.toml:6: `exercise` 1, `weight`: with weight 0",
+        "set/set.toml:9: there is no exercise `heap/my-bax`; is it `heap/my-box`?",
+    ] {
         assert!(told.contains(part), "{told}");
     }
     class.put("set/set.toml", "title = [");
@@ -316,4 +317,76 @@ fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
         }
     }
     files
+}
+
+#[test]
+fn what_is_wrong_in_one_download_is_not_forgotten_with_the_next() {
+    let class = Class::handed_in();
+    class.put("in/s2.rs", "pub fn zeroed() {}\n");
+    assert_eq!(class.wdl("grade set in").code, 1);
+    class.put("mail/s1.rs", fs::read(class.path("in/s3/src/lib.rs")).expect("it was handed in"));
+    let answer = class.wdl("grade set mail --resume");
+    assert_eq!(answer.code, 1, "{}", answer.stdout);
+    assert!(answer.stdout.contains("nobody can say which counts"), "{}", answer.stdout);
+    assert!(!class.points().contains_key("s2"), "nobody gets a zero for what only looks like nothing");
+    class.put("times.csv", "student,submitted\ns2,nothing\n");
+    assert_eq!(class.wdl("grade set mail --resume --times times.csv").code, 0);
+    assert_eq!(class.points()["s2"], "0");
+}
+
+#[test]
+fn who_handed_in_something_is_not_one_who_handed_in_nothing() {
+    let class = Class::handed_in();
+    class.put("set/set.toml", format!("{SET}[[exercise]]\nid = 'heap/one-allocation'\n"));
+    for who in ["s1", "s2"] {
+        fs::create_dir(class.path(&format!("in/{who}/big-buffer"))).expect("folders can be made");
+        fs::rename(class.path(&format!("in/{who}/src")), class.path(&format!("in/{who}/big-buffer/src")))
+            .expect("it is ours");
+    }
+    fs::remove_dir_all(class.path("in/s3")).expect("it is ours");
+    class.put("in/s3/lib.rs", "pub fn join() {}\n");
+    let answer = class.wdl("grade set in");
+    assert_eq!(answer.code, 1, "{}", answer.stdout);
+    assert!(
+        answer.stdout.contains("in/s3/lib.rs: nothing says which exercise of the set this answers"),
+        "{}",
+        answer.stdout
+    );
+    assert!(!class.points().contains_key("s3"));
+}
+
+#[test]
+fn a_teacher_can_correct_a_time_and_say_that_work_was_in_time() {
+    let class = Class::handed_in();
+    let set = SET.replace("'Week'", "'Week'\ndue = 2026-11-27T23:59:00Z\n[late]\npercent_per_day = 50\n");
+    class.put("set/set.toml", set);
+    let told = class.wdl("grade set in");
+    assert!(told.stdout.contains("or write `in time` there"), "{}", told.stdout);
+    class.put("times.csv", "student,submitted\ns1,2026-12-05T10:00:00Z\ns2,in time\ns3,in time\n");
+    assert_eq!(class.wdl("grade set in --resume --times times.csv").code, 0);
+    assert_eq!(class.points()["s1"], "0");
+    class.put("times.csv", "student,submitted\ns1,2026-11-27T10:00:00Z\n");
+    assert_eq!(class.wdl("grade set in --resume --times times.csv").code, 1);
+    class.put("times.csv", "student,submitted\ns1,2026-11-27T10:00:00Z\ns2,in time\ns3,in time\n");
+    assert_eq!(class.wdl("grade set in --resume --times times.csv").code, 0);
+    assert_eq!(class.points()["s1"], "12");
+}
+
+#[test]
+fn a_due_time_alone_asks_for_no_times() {
+    let class = Class::handed_in();
+    class.put("set/set.toml", SET.replace("'Week'", "'Week'\ndue = 2026-11-27T23:59:00Z"));
+    assert_eq!(class.wdl("grade set in").code, 0);
+}
+
+#[test]
+fn a_folder_of_another_set_and_one_without_its_secret_are_refused() {
+    let class = Class::handed_in();
+    assert_eq!(class.wdl("grade set in").code, 0);
+    class.put("other/set.toml", SET.replace("week", "other"));
+    class.put("other/students.csv", STUDENTS);
+    assert!(class.refused("grade other in --resume").contains("graded holds the class of another set"));
+    assert!(class.refused("grade set set --resume").contains("is it the right folder?"));
+    fs::remove_file(class.path("set/secret")).expect("it was drawn");
+    assert!(class.refused("regrade").contains("set/secret is gone"));
 }

@@ -41,7 +41,8 @@ pub fn assemble(
         if ledger.doubts.iter().any(|doubt| doubt.student.as_ref() == Some(&student.id)) {
             continue;
         }
-        if is_somebodys && ledger.entries.iter().all(|entry| entry.student != student.id) {
+        let seems_missing = ledger.entries.iter().all(|entry| entry.student != student.id);
+        if is_somebodys && seems_missing && !ledger.nothing.contains(&student.id) {
             missing.push(format!("{} ({})", student.name, student.id));
             continue;
         }

@@ -27,11 +27,11 @@ pub use source::Source;
 
 use super::roster::Roster;
 use crate::fault::Fault;
-use crate::output::safe;
 use anyhow::{Context, Result};
 use fs_err as fs;
 use listing::{Entry, Places};
 use model::late::Submitted;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// An exercise that was to be done.
@@ -58,6 +58,8 @@ pub struct Deposit {
     pub place: String,
     /// What is known of when it was handed in.
     pub submitted: Submitted,
+    /// Whether the teacher's table of times says so.
+    pub is_told: bool,
 }
 
 /// What a class handed in. A student who handed in nothing has no deposit.
@@ -65,6 +67,8 @@ pub struct Deposit {
 pub struct HandedIn {
     /// Everything without a fault, by student, exercise and time.
     pub deposits: Vec<Deposit>,
+    /// Places in the roster of those of whom the teacher says that they handed in nothing.
+    pub nothing: BTreeSet<usize>,
     /// What could not be given to anybody, in the order of its places.
     pub faults: Vec<Fault>,
     /// What a teacher should know, one sentence each, safe to print.
@@ -75,7 +79,8 @@ pub struct HandedIn {
 
 /// Reads a folder or a `.zip` as a platform gives it. An archive is unpacked into a folder of its own below `room`, so that
 /// what is in it can be graded again later. `times` is a CSV with the columns `student`, `exercise` (which
-/// may be left out, or empty, for all) and `submitted`, in RFC 3339.
+/// may be left out, or empty, for all) and `submitted`: a time in RFC 3339, `in time`, or, for all exercises of a student,
+/// `nothing`.
 ///
 /// # Errors
 /// When the disk cannot be read or written. What is wrong with the download is in [`HandedIn::faults`].
@@ -103,10 +108,13 @@ pub fn read(
         Source::Classroom50 => classroom50::read(&entries, &ground, &mut tray),
         Source::Plain => plain::read(&entries, &ground, &mut tray),
     }
-    let times = times.map(|times| times::read(times, roster, exercises)).unwrap_or_default();
-    let deposits = sort::deposits(&ground, times, &mut tray);
+    let mut times = times.map(|times| times::read(times, roster, exercises)).unwrap_or_default();
+    let deposits = sort::deposits(&ground, &mut times, &mut tray);
+    let notes = tray.sort_notes(&deposits, exercises.len());
+    let is_settled = |fault: &Fault| fault.student.is_some_and(|student| times.nothing.contains(&student));
+    tray.faults.retain(|fault| !is_settled(fault));
     tray.faults.sort();
-    Ok(HandedIn { deposits, faults: tray.faults, notes: tray.notes, source })
+    Ok(HandedIn { deposits, nothing: times.nothing, faults: tray.faults, notes, source })
 }
 
 /// Where something was handed in, by whom and for what.
@@ -121,7 +129,15 @@ struct Ground<'a> {
 struct Tray {
     bundles: Vec<Bundle>,
     faults: Vec<Fault>,
-    notes: Vec<String>,
+    notes: Vec<Note>,
+}
+
+/// Something that a teacher should know: about whom, and the fault that it is where it may be an answer.
+struct Note {
+    students: Vec<usize>,
+    /// Whether it can hold sources.
+    may_answer: bool,
+    fault: Fault,
 }
 
 impl Tray {
@@ -137,8 +153,34 @@ impl Tray {
         }
     }
 
-    fn note(&mut self, ground: &Ground<'_>, path: &Path, text: &str) {
-        self.notes.push(format!("{}: {}", ground.places.of(path), safe::line(text)));
+    fn note(&mut self, ground: &Ground<'_>, path: &Path, students: &[usize], text: &str) {
+        let fault = Fault::at(ground.places.of(path), text);
+        self.notes.push(Note { students: students.to_owned(), may_answer: false, fault });
+    }
+
+    /// A note about what somebody may have meant as an answer.
+    fn unclaimed(&mut self, ground: &Ground<'_>, path: &Path, students: &[usize], text: &str) {
+        self.note(ground, path, students, text);
+        self.notes.iter_mut().next_back().into_iter().for_each(|note| note.may_answer = true);
+    }
+
+    /// Who handed in something is not one who handed in nothing: a person has to look where nothing of it counts, or
+    /// where it may be the answer that is missing.
+    fn sort_notes(&mut self, deposits: &[Deposit], exercises: usize) -> Vec<String> {
+        let mut told = Vec::new();
+        for Note { students, may_answer, fault } in std::mem::take(&mut self.notes) {
+            let answers = |student: usize| {
+                let mine = deposits.iter().filter(|deposit| deposit.student == student);
+                mine.map(|deposit| deposit.exercise).collect::<BTreeSet<_>>().len()
+            };
+            let enough = if may_answer { exercises } else { 1 };
+            let without: Vec<usize> = students.into_iter().filter(|student| answers(*student) < enough).collect();
+            if without.is_empty() {
+                told.push(fault.to_string());
+            }
+            self.faults.extend(without.into_iter().map(|student| fault.clone().about(student)));
+        }
+        told
     }
 }
 

@@ -34,6 +34,9 @@ pub struct Ledger {
     pub date: Time,
     /// For one student and exercise, in the order in which they became known.
     pub entries: Vec<Entry>,
+    /// Ids of those of whom the teacher says that they handed in nothing.
+    #[serde(default)]
+    pub nothing: Vec<String>,
     /// What kept work from being counted when it was handed over. Who is named here has no row in the class.
     pub doubts: Vec<Doubt>,
 }
@@ -50,6 +53,9 @@ pub struct Entry {
     pub path: PathBuf,
     /// When it was handed in.
     pub submitted: Submitted,
+    /// Whether the teacher said so, which corrects what was known before.
+    #[serde(default)]
+    pub is_told: bool,
     /// Name of the verdict; none as long as there is none.
     pub key: Option<String>,
     /// Hash of what was handed in, whatever it was graded with.
@@ -66,6 +72,8 @@ pub struct Doubt {
     pub student: Option<String>,
     /// What is wrong, with its place.
     pub text: String,
+    /// The download in which it is. It is settled by another look at the same one.
+    pub source: PathBuf,
 }
 
 impl Entry {
@@ -116,17 +124,33 @@ fn content(graded: &Graded) -> String {
 }
 
 impl Ledger {
-    /// Adds what is known from before: earlier attempts stay, and what was handed over again keeps its time.
-    pub fn remember(&mut self, before: Vec<Entry>) {
+    /// The same, where something is known.
+    pub fn remember_all(&mut self, before: Option<Self>, source: &Path) {
+        if let Some(before) = before {
+            self.remember(before, source);
+        }
+    }
+
+    /// Adds what is known from before: earlier attempts stay, what was handed over again keeps its time, and what was
+    /// wrong in another download is still wrong.
+    pub fn remember(&mut self, before: Self, source: &Path) {
+        self.nothing.extend(before.nothing);
+        self.nothing.sort();
+        self.nothing.dedup();
+        self.doubts.extend(before.doubts.into_iter().filter(|doubt| doubt.source != source));
+        let nothing = &self.nothing;
+        self.doubts.retain(|doubt| !doubt.student.as_ref().is_some_and(|student| nothing.contains(student)));
         let mut earlier = Vec::new();
-        for old in before {
+        for old in before.entries {
             // It was begun, and what lies there now was graded instead.
             if old.content.is_none() && self.entries.iter().any(|new| new.is_at(&old)) {
                 continue;
             }
             match self.entries.iter_mut().find(|new| new.is_same_work(&old)) {
-                // A time that is known never changes; that something was late or in time can still become a time.
-                Some(new) if matches!(old.submitted, Submitted::At(_)) => new.submitted = old.submitted,
+                // A time that is known stays, unless the teacher corrects it; that something was late can become a time.
+                Some(new) if matches!(old.submitted, Submitted::At(_)) && !new.is_told => {
+                    (new.submitted, new.is_told) = (old.submitted, old.is_told);
+                }
                 Some(_) => {}
                 None => earlier.push(old),
             }

@@ -24,8 +24,8 @@ Canvas
 1001 vec InTime download/müllerjörg_71_9002_my_3_4_vec-1.rs
 1002 drop-list Late download/oneilłucjalu_LATE_72_9003_submission-drop-list-2.zip
 1003 my-vec InTime download/müllerlüdenscheidtannalena_73_9004_submission-my-vec (1).zip
-note: download/cohensara_74_text.html: Sara Cohen (1004) wrote this on the page of Canvas; it is not graded
-note: download/müllerlüdenscheidtannalena_73_9005_notes.pdf: this answers no exercise of the set by its name or by what it holds; it is not graded
+fault: download/cohensara_74_text.html: Sara Cohen (1004) wrote this on the page of Canvas; it is not graded
+note: download/müllerlüdenscheidtannalena_73_9005_notes.pdf: nothing says which exercise of the set this answers, neither its name nor what it holds; it is not graded
 
 "#]].raw());
 }
@@ -104,8 +104,8 @@ Canvas
 1002 drop-list InTime download/oneilłucjalu_72_9005_lib.rs
 1004 drop-list InTime download/cohensara_74_9003_a.zip
 fault: download/müllerjörg_71_9001_a.zip: Jörg Müller (1001) handed this in for `stack-limits/drop-list`, and also `download/müllerjörg_71_9002_b.zip`; nobody can say which counts: take away all but one
-note: download/oneilłucjalu_72_9006_notes.txt: this answers no exercise of the set by its name or by what it holds; it is not graded
-note: download/cohensara_74_9004_other.zip: this answers no exercise of the set by its name or by what it holds; it is not graded
+note: download/oneilłucjalu_72_9006_notes.txt: nothing says which exercise of the set this answers, neither its name nor what it holds; it is not graded
+note: download/cohensara_74_9004_other.zip: nothing says which exercise of the set this answers, neither its name nor what it holds; it is not graded
 
 "#]].raw());
 }

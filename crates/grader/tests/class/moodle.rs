@@ -26,8 +26,8 @@ jm@uni.example drop-list Unknown download/Jörg Müller_123_assignsubmission_fil
 jm@uni.example vec Unknown download/Jörg Müller_123_assignsubmission_file/homework.zip
 lo@uni.example my-vec Unknown download/Łucja Lu ONeil_124_assignsubmission_file_/my-vec
 jm2@uni.example vec Unknown download/Jörg Müller_126_assignsubmission_file/week
-note: download/Anna-Lena Müller-Lüdenscheidt_125_assignsubmission_onlinetext: Anna-Lena Müller-Lüdenscheidt (al@uni.example) wrote this on the page of Moodle; it is not graded
-note: download/Łucja Lu ONeil_124_assignsubmission_file_/readme.txt: this answers no exercise of the set by its name or by what it holds; it is not graded
+fault: download/Anna-Lena Müller-Lüdenscheidt_125_assignsubmission_onlinetext: Anna-Lena Müller-Lüdenscheidt (al@uni.example) wrote this on the page of Moodle; it is not graded
+note: download/Łucja Lu ONeil_124_assignsubmission_file_/readme.txt: nothing says which exercise of the set this answers, neither its name nor what it holds; it is not graded
 
 "#]].raw());
 }
@@ -51,7 +51,7 @@ Moodle
 jm@uni.example drop-list Unknown course-week-12.zip/Jörg Müller_123_assignsubmission_file_submission_drop-list.zip
 lo@uni.example drop-list Unknown course-week-12.zip/Łucja Lu ONeil_124_assignsubmission_file_lib.rs
 jm2@uni.example drop-list Unknown course-week-12.zip/Participant_126_assignsubmission_file_drop-list.zip
-note: course-week-12.zip/Anna-Lena Müller-Lüdenscheidt_125_assignsubmission_onlinetext_onlinetext.html: Anna-Lena Müller-Lüdenscheidt (al@uni.example) wrote this on the page of Moodle; it is not graded
+fault: course-week-12.zip/Anna-Lena Müller-Lüdenscheidt_125_assignsubmission_onlinetext_onlinetext.html: Anna-Lena Müller-Lüdenscheidt (al@uni.example) wrote this on the page of Moodle; it is not graded
 
 "#]].raw());
 }

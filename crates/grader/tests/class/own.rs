@@ -45,7 +45,7 @@ Plain
 1001 drop-list 2026-11-21T21:30:00Z download/jmueller/20261121T213000Z/drop-list
 1003 my-vec 2026-11-23T08:00:00Z download/vec/20261123T080000Z/a.zip
 1003 vec 2026-11-22T08:00:00Z download/vec/20261122T080000Z.zip
-note: download/loneil/20261122T080000Z.rs: this answers no exercise of the set by its name or by what it holds; it is not graded
+fault: download/loneil/20261122T080000Z.rs: nothing says which exercise of the set this answers, neither its name nor what it holds; it is not graded
 
 "#]].raw());
 }
@@ -92,10 +92,10 @@ Plain
 1001 my-vec Unknown download/1001/submission-my-vec.zip
 1001 vec Unknown download/1001/vec.pdf
 1002 vec Unknown download/1002/vec.7z
-note: download/1001/letter.txt: this answers no exercise of the set by its name or by what it holds; it is not graded
-note: download/1002/empty.zip: this answers no exercise of the set by its name or by what it holds; it is not graded
-note: download/1003/drop-list.md: this answers no exercise of the set by its name or by what it holds; it is not graded
-note: download/1003/src: this answers no exercise of the set by its name or by what it holds; it is not graded
+fault: download/1002/empty.zip: nothing says which exercise of the set this answers, neither its name nor what it holds; it is not graded
+fault: download/1003/drop-list.md: nothing says which exercise of the set this answers, neither its name nor what it holds; it is not graded
+fault: download/1003/src: nothing says which exercise of the set this answers, neither its name nor what it holds; it is not graded
+note: download/1001/letter.txt: nothing says which exercise of the set this answers, neither its name nor what it holds; it is not graded
 
 "#]]
         .raw()
@@ -121,7 +121,7 @@ Plain
 1002 drop-list Unknown download/1002/answer.zip
 1003 drop-list Unknown download/1003/answer.rs
 1004 drop-list Unknown download/1004/empty.zip
-note: download/1003/notes.txt: this answers no exercise of the set by its name or by what it holds; it is not graded
+note: download/1003/notes.txt: nothing says which exercise of the set this answers, neither its name nor what it holds; it is not graded
 
 "#]]
         .raw()
@@ -146,7 +146,7 @@ fn several_archives_in_a_folder_of_which_none_is_named_are_none() {
 Plain
 1002 drop-list Unknown download/1002/b.zip
 fault: download/1001/a.zip: Jörg Müller (1001) handed this in for `stack-limits/drop-list`, and also `download/1001/b.zip`; nobody can say which counts: take away all but one
-note: download/1002/a.zip: this answers no exercise of the set by its name or by what it holds; it is not graded
+note: download/1002/a.zip: nothing says which exercise of the set this answers, neither its name nor what it holds; it is not graded
 
 "#]].raw());
 }

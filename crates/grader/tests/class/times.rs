@@ -47,8 +47,8 @@ Plain
 1002 drop-list 2026-11-22T21:30:00Z download/1002/20261122T213000Z.rs
 fault: times.csv:2: `jmeuller` (is it `jmueller`?) is nobody in the class list
 fault: times.csv:3: `drop-lost` (is it `drop-list`?) is no exercise of the set
-fault: times.csv:4: `yesterday` is no time: write it as RFC 3339 does, with the offset from UTC, like `2026-11-21T23:59:00+01:00`
-fault: times.csv:5: `2026-11-21` is no time: write it as RFC 3339 does, with the offset from UTC, like `2026-11-21T23:59:00+01:00`
+fault: times.csv:4: `yesterday` is no time: write it as RFC 3339 does, with the offset from UTC, like `2026-11-21T23:59:00+01:00`, or `in time`, or `nothing`
+fault: times.csv:5: `2026-11-21` is no time: write it as RFC 3339 does, with the offset from UTC, like `2026-11-21T23:59:00+01:00`, or `in time`, or `nothing`
 fault: times.csv:5: `nobody` is nobody in the class list
 fault: times.csv:5: `nothing` is no exercise of the set
 fault: times.csv:6: Łucja O'Neil (1002) handed in 2 items for `stack-limits/drop-list`, and this does not say which of them came then

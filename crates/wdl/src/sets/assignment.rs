@@ -109,25 +109,31 @@ fn one(delivered: &Delivered, exercise: &SetExercise, at: usize, book: &Book) ->
         None => format!("the page `{}` of the book", about.read),
     };
     let mut text = format!(
-        "### {at}. {}\n\n`{}`, about {}; what it needs is taught in {read}.\n\n| criterion | points | checked by |\n|:--|--:|:--|\n",
+        "### {at}. {}\n\n`{}`, about {}; what it needs is taught in {read}.\n\n| | criterion | points | only after | checked by |\n|--:|:--|--:|:--|:--|\n",
         line(&about.title),
         delivered.name(),
         many(about.minutes, "minute")
     );
-    for criterion in &about.criterion {
+    let place = |id: &String| about.criterion.iter().position(|other| other.id == *id).map(|at| (at + 1).to_string());
+    for (criterion, at) in about.criterion.iter().zip(1..) {
+        let first: Vec<String> = criterion.needs.iter().filter_map(place).collect();
         let seen =
             if criterion.tests.is_empty() { "the grader".to_owned() } else { format!("`{TESTS}` and the grader") };
-        text += &format!("| {} | {} | {seen} |\n", line(&criterion.title), criterion.points);
+        let (title, points) = (line(&criterion.title), criterion.points);
+        text += &format!("| {at} | {title} | {points} | {} | {seen} |\n", first.join(", "));
     }
     for manual in &exercise.manual {
-        text += &format!("| {} | {} | a person |\n", line(&manual.title), manual.points);
+        text += &format!("| | {} | {} | | a person |\n", line(&manual.title), manual.points);
+    }
+    if about.criterion.iter().any(|criterion| !criterion.needs.is_empty()) {
+        text += "\nA criterion that comes after others is looked at when they are met, and earns nothing before.\n";
     }
     text.trim_end().to_owned()
 }
 
 fn hand_in(exercises: &[Delivered]) -> String {
     let mut text = "## How to hand in\n\n`wdl submit` checks and packs your answers: one archive for each exercise. Without it, make the same archives by \
-                    hand; each holds these files and nothing else:\n"
+                    hand; each has this name, which says what it answers, and holds these files and nothing else:\n"
         .to_owned();
     for Delivered { about, .. } in exercises {
         let files: Vec<String> = about.files.iter().map(|file| format!("`{}/{file}`", about.id)).collect();

@@ -48,7 +48,6 @@ all                                         22
 
 "#]],
         str![[r#"
-week/secret: there is no secret, from which hidden inputs are drawn; `wdl set new` makes one
 week/suites/stack-limits/big-buffer/solution.rs: [..]
 week/suites/heap/one-allocation/solution.rs: the starter that it makes passes: there is nothing to do
 
@@ -83,7 +82,9 @@ fn every_fault_of_the_file_is_told_with_its_line() {
         told("id = \"heap/one-allocation", "id = \"stack-limits/big-buffer"),
         "`exercise` 2, `id`: `stack-limits/big-buffer` is there twice"
     );
-    assert!(told("id = \"heap/one-allocation", "id = \"heap/none").starts_with("`heap/none` cannot be graded: "));
+    assert!(
+        told("id = \"heap/one-allocation", "id = \"heap/none").starts_with("there is no exercise `heap/none`; is it `")
+    );
     let told_of_exercises = told("# exercises = \"exercises\"", "exercises = \".\"");
     assert!(
         told_of_exercises.contains("is no workspace of exercises: it has no package `probe`"),

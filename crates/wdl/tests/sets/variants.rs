@@ -62,6 +62,8 @@ week/set.toml: Week
 exercise             points  weight  worth  seconds
 heap/one-allocation      10       1     10[..]wrong
 all                                     10
+The suites are the course's own, and anybody can read their solutions: a grade says that the work is right, and not whose it is.
+`wdl set new --variant SEED` asks something else, and `--private` copies the suites to be changed.
 
 "#]],
         str![[r#"

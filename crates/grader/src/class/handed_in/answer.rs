@@ -11,7 +11,8 @@ use crate::intake::listing;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-const NOTHING: &str = "this answers no exercise of the set by its name or by what it holds; it is not graded";
+const NOTHING: &str =
+    "nothing says which exercise of the set this answers, neither its name nor what it holds; it is not graded";
 
 /// Answers, each with the place of its exercise. What answers nothing is a note, and what cannot be read a fault.
 pub(super) fn of(bundle: &Bundle, ground: &Ground<'_>, tray: &mut Tray) -> Vec<(usize, PathBuf)> {
@@ -35,7 +36,11 @@ pub(super) fn of(bundle: &Bundle, ground: &Ground<'_>, tray: &mut Tray) -> Vec<(
     }
     tray.attribute(before, &bundle.students);
     for item in sorted.open.iter().filter(|item| !bundle.is_repository || item.may_answer() && !item.is_folder) {
-        tray.note(ground, &item.path, NOTHING);
+        if item.may_answer() {
+            tray.unclaimed(ground, &item.path, &bundle.students, NOTHING);
+        } else {
+            tray.note(ground, &item.path, &bundle.students, NOTHING);
+        }
     }
     std::mem::take(&mut sorted.given)
 }

@@ -74,7 +74,12 @@ pub(super) fn read(entries: &[Entry], ground: &Ground<'_>, tray: &mut Tray) {
             }
             Ok((student, _)) => {
                 let who = ground.roster.known(student);
-                tray.note(ground, &entry.path, &format!("{who} wrote this on the page of Canvas; it is not graded"));
+                tray.note(
+                    ground,
+                    &entry.path,
+                    &[student],
+                    &format!("{who} wrote this on the page of Canvas; it is not graded"),
+                );
             }
             Err(text) => tray.fault(ground, &entry.path, text),
         }

@@ -101,7 +101,7 @@ fn one(student: usize, label: &str, clone: &Entry, times: &Times, ground: &Groun
                  table of times",
                 time.words()
             );
-            tray.note(ground, &clone.path, &text);
+            tray.note(ground, &clone.path, &[student], &text);
             Submitted::Unknown
         }
         None => Submitted::Unknown,

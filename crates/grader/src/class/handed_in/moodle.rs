@@ -57,7 +57,12 @@ pub(super) fn read(entries: &[Entry], ground: &Ground<'_>, tray: &mut Tray) {
         match owner(&named, ground) {
             Ok(student) if named.plugin != "file" => {
                 let who = ground.roster.known(student);
-                tray.note(ground, &entry.path, &format!("{who} wrote this on the page of Moodle; it is not graded"));
+                tray.note(
+                    ground,
+                    &entry.path,
+                    &[student],
+                    &format!("{who} wrote this on the page of Moodle; it is not graded"),
+                );
             }
             Ok(student) if entry.is_folder => {
                 Bundle::folder(&[student], Submitted::Unknown, &entry.path, ground, tray);

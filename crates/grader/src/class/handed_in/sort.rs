@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 type Groups = BTreeMap<(usize, usize), Vec<Deposit>>;
 
 /// Every answer, for everybody who gave it. Of several without a time each, none.
-pub(super) fn deposits(ground: &Ground<'_>, mut times: Times, tray: &mut Tray) -> Vec<Deposit> {
+pub(super) fn deposits(ground: &Ground<'_>, times: &mut Times, tray: &mut Tray) -> Vec<Deposit> {
     tray.faults.append(&mut times.faults);
     let mut groups = Groups::new();
     for bundle in std::mem::take(&mut tray.bundles) {
@@ -19,11 +19,12 @@ pub(super) fn deposits(ground: &Ground<'_>, mut times: Times, tray: &mut Tray) -
             groups.entry((deposit.student, deposit.exercise)).or_default().push(deposit);
         }
     }
+    groups.retain(|(student, _), _| !times.nothing.contains(student));
     let mut sorted = Vec::new();
     for ((student, exercise), mut group) in groups {
         let said = times.of(student, exercise);
         match (said, group.as_mut_slice()) {
-            (Some((_, time)), [only]) => only.submitted = Submitted::At(time.clone()),
+            (Some((_, said)), [only]) => (only.submitted, only.is_told) = (said.clone(), true),
             (Some((line, _)), several) => {
                 let text = format!(
                     "{} handed in {} items for `{}`, and this does not say which of them came then",
@@ -55,6 +56,7 @@ fn of(bundle: &Bundle, ground: &Ground<'_>, tray: &mut Tray) -> Vec<Deposit> {
         path: path.clone(),
         place: ground.places.of(path),
         submitted: bundle.submitted.clone(),
+        is_told: false,
     };
     bundle.students.iter().flat_map(|student| answers.iter().map(|answer| deposit(*student, answer))).collect()
 }

@@ -5,23 +5,31 @@ use crate::class::names;
 use crate::class::roster::{self, Roster};
 use crate::fault::Fault;
 use fs_err as fs;
+use model::late::Submitted;
 use model::time::Time;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+
+/// What stands in place of a time where none is needed.
+const IN_TIME: &str = "in time";
+/// What stands there when a person has looked, and nothing of it counts.
+const NOTHING: &str = "nothing";
 
 /// What a table says, and what is wrong with it.
 #[derive(Debug, Default)]
 pub(super) struct Times {
     pub(super) file: PathBuf,
     /// By student, and by exercise where the table names one.
-    rows: BTreeMap<(usize, Option<usize>), (usize, Time)>,
+    rows: BTreeMap<(usize, Option<usize>), (usize, Submitted)>,
+    /// Students of whom the teacher says that they handed in nothing, whatever lies there.
+    pub(super) nothing: BTreeSet<usize>,
     pub(super) faults: Vec<Fault>,
 }
 
 impl Times {
     /// When a student handed in an exercise, with the line that says so. A line about one exercise wins over one about
     /// all.
-    pub(super) fn of(&self, student: usize, exercise: usize) -> Option<&(usize, Time)> {
+    pub(super) fn of(&self, student: usize, exercise: usize) -> Option<&(usize, Submitted)> {
         self.rows.get(&(student, Some(exercise))).or_else(|| self.rows.get(&(student, None)))
     }
 }
@@ -66,7 +74,17 @@ impl Times {
             .find(student)
             .ok_or_else(|| format!("`{student}`{} is nobody in the class list", roster.perhaps(student)));
         let what = if exercise.is_empty() { Ok(None) } else { wanted(exercise, exercises).map(Some) };
-        let when = submitted.parse::<Time>().map_err(|error| error.to_string());
+        if let (Ok(who), Ok(None), NOTHING) = (&who, &what, submitted) {
+            self.nothing.insert(*who);
+            return;
+        }
+        let when = match submitted {
+            IN_TIME => Ok(Submitted::InTime),
+            text => text
+                .parse::<Time>()
+                .map(Submitted::At)
+                .map_err(|error| format!("{error}, or `{IN_TIME}`, or `{NOTHING}`")),
+        };
         for why in [who.as_ref().err(), what.as_ref().err(), when.as_ref().err()].into_iter().flatten() {
             self.faults.push(Fault::on(&self.file, line, why));
         }

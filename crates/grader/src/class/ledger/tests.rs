@@ -11,11 +11,27 @@ const TUESDAY: &str = "2026-11-24T10:00:00Z";
 
 fn entry(path: &str, content: &str, submitted: Submitted) -> Entry {
     let (key, content) = (Some(format!("key-{content}")), Some(content.to_owned()));
-    Entry { student: "s1".into(), exercise: "c/e".into(), path: path.into(), submitted, key, content, fault: None }
+    Entry {
+        student: "s1".into(),
+        exercise: "c/e".into(),
+        path: path.into(),
+        submitted,
+        is_told: false,
+        key,
+        content,
+        fault: None,
+    }
 }
 
 fn ledger(entries: Vec<Entry>) -> Ledger {
-    Ledger { version: VERSION, set: "set.toml".into(), date: MONDAY.parse().unwrap(), entries, doubts: Vec::new() }
+    Ledger {
+        version: VERSION,
+        set: "set.toml".into(),
+        date: MONDAY.parse().unwrap(),
+        entries,
+        nothing: Vec::new(),
+        doubts: Vec::new(),
+    }
 }
 
 fn graded(source: &str) -> Graded {
@@ -33,24 +49,42 @@ fn graded(source: &str) -> Graded {
 #[test]
 fn what_is_handed_over_again_keeps_its_time_wherever_it_lies_now() {
     let mut ledger = ledger(vec![entry("again/s1", "a", at(TUESDAY))]);
-    ledger.remember(vec![entry("first/s1", "a", at(MONDAY))]);
+    ledger.remember(self::ledger(vec![entry("first/s1", "a", at(MONDAY))]), Path::new("download"));
     assert_eq!(ledger.entries, [entry("again/s1", "a", at(MONDAY))]);
 }
 
 #[test]
 fn that_something_was_late_can_become_a_time_and_never_the_other_way() {
     let mut ledger = ledger(vec![entry("s1", "a", at(TUESDAY))]);
-    ledger.remember(vec![entry("s1", "a", Submitted::Late)]);
+    ledger.remember(self::ledger(vec![entry("s1", "a", Submitted::Late)]), Path::new("download"));
     assert_eq!(ledger.entries[0].submitted, at(TUESDAY));
     let mut ledger = self::ledger(vec![entry("s1", "a", Submitted::Unknown)]);
-    ledger.remember(vec![entry("s1", "a", at(MONDAY))]);
+    ledger.remember(self::ledger(vec![entry("s1", "a", at(MONDAY))]), Path::new("download"));
     assert_eq!(ledger.entries[0].submitted, at(MONDAY));
+}
+
+#[test]
+fn a_teacher_can_correct_a_time() {
+    let told = Entry { is_told: true, ..entry("s1", "a", at(MONDAY)) };
+    let mut ledger = ledger(vec![told.clone()]);
+    ledger.remember(self::ledger(vec![entry("s1", "a", at(TUESDAY))]), Path::new("download"));
+    assert_eq!(ledger.entries, [told]);
+}
+
+#[test]
+fn what_was_wrong_in_another_download_is_still_wrong() {
+    let doubt = |text: &str, source: &str| Doubt { student: None, text: text.into(), source: source.into() };
+    let mut before = ledger(Vec::new());
+    before.doubts = vec![doubt("mended", "first"), doubt("still there", "second")];
+    let mut ledger = ledger(Vec::new());
+    ledger.remember(before, Path::new("first"));
+    assert_eq!(ledger.doubts, [doubt("still there", "second")]);
 }
 
 #[test]
 fn an_earlier_attempt_stays_and_comes_first() {
     let mut ledger = ledger(vec![entry("s1.zip", "b", Submitted::InTime)]);
-    ledger.remember(vec![entry("s1.zip", "a", Submitted::InTime)]);
+    ledger.remember(self::ledger(vec![entry("s1.zip", "a", Submitted::InTime)]), Path::new("download"));
     let contents: Vec<_> = ledger.entries.iter().map(|entry| entry.content.as_deref().unwrap()).collect();
     assert_eq!(contents, ["a", "b"]);
 }
@@ -60,7 +94,7 @@ fn what_was_begun_and_not_graded_is_no_attempt_of_its_own() {
     let mut begun = entry("s1", "a", Submitted::InTime);
     (begun.key, begun.content) = (None, None);
     let mut ledger = ledger(vec![entry("s1", "a", Submitted::InTime)]);
-    ledger.remember(vec![begun]);
+    ledger.remember(self::ledger(vec![begun]), Path::new("download"));
     assert_eq!(ledger.entries.len(), 1);
 }
 

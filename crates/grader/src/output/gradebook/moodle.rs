@@ -57,15 +57,42 @@ pub fn fill(export: &[u8], column: &str, user: Option<(&str, User)>, class: &Cla
     let sheet = Sheet::read(export, &[',', ';', '\t'])?;
     let users = users(&sheet, user)?;
     let is_user = |at: usize| users.iter().any(|(column, _)| *column == at);
-    let column = fill::column(&sheet, column, |at, _| !is_user(at), title)?;
+    let column = fill::column(&sheet, column, |at, name| !is_user(at) && !FIXED.contains(&name), title)?;
     let students: Vec<usize> = (1..sheet.records.len()).collect();
     let keys: Vec<Key> = users.iter().map(|(column, user)| Key { column: *column, of: user.of() }).collect();
     let mut filled = fill::fill(class, &sheet, &students, &keys, column, |_: &Record, _: &Row| None)?;
     filled.notes.extend(above(&filled.bytes, column)?);
+    filled.notes.extend(scale(&sheet, class));
     let header = |at: usize| sheet.header().value(at).to_owned();
     let (at, kind) = best(&sheet, &users);
     filled.notes.push(Note::Mapping { user: (header(at), kind.field()), grade: header(column) });
     Ok(filled)
+}
+
+/// Columns that hold no grade: those of the grading worksheet, and of the list of participants.
+const FIXED: [&str; 12] = [
+    "Identifier",
+    "Full name",
+    "First name",
+    "Last name",
+    "Institution",
+    "Department",
+    "Status",
+    "Maximum Grade",
+    "Grade can be changed",
+    "Last modified (submission)",
+    "Last modified (grade)",
+    "Feedback comments",
+];
+
+/// The worksheet says of each student what the assignment is counted out of.
+fn scale(sheet: &Sheet, class: &Class) -> Option<Note> {
+    let header = sheet.header();
+    let column = (0..header.cells.len()).find(|at| header.value(*at) == "Maximum Grade")?;
+    let record = sheet.records.get(1)?;
+    let (platform, set) = (record.value(column), class.set.worth());
+    let differs = fill::number(platform).is_some_and(|maximum| maximum != set);
+    differs.then(|| Note::Scale { line: record.line, platform: platform.to_owned(), set })
 }
 
 /// A column's title, without how its grades are shown.

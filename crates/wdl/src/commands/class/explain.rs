@@ -39,9 +39,12 @@ pub fn run(options: &Options, console: Console) -> Result<Exit> {
     let exercise = class.exercise(&options.exercise)?;
     let assembled = class.assemble()?;
     let Some(row) = assembled.class.rows.iter().find(|row| row.student.id == student.id) else {
-        let why: Vec<&str> =
-            assembled.left_out.iter().map(String::as_str).filter(|why| why.contains(&student.id)).collect();
-        return Err(Usage(format!("{} is left out of the class:\n  {}", student.name, why.join("\n  "))).into());
+        let doubts = class.ledger.doubts.iter().filter(|doubt| doubt.student.as_ref() == Some(&student.id));
+        let mut why: Vec<&str> = doubts.map(|doubt| doubt.text.as_str()).collect();
+        why.extend(assembled.left_out.iter().map(String::as_str).filter(|why| why.contains(&student.id)));
+        why.dedup();
+        let why = if why.is_empty() { assembled.left_out.join("\n  ") } else { why.join("\n  ") };
+        return Err(Usage(format!("{} is left out of the class:\n  {why}", student.name)).into());
     };
     console.say(&told(&class, &assembled.class, row, exercise, console.style()));
     Ok(Exit::Passed)
@@ -101,10 +104,16 @@ fn repeat(class: &Class, attempt: &Attempt, path: &std::path::Path) -> String {
         "held by: {}; kept as {file}\nrepeat it: wdl grade-one {} --set {} --seed {} {}",
         graded.held,
         graded.report.exercise,
-        shown(class.set.folder()),
+        quoted(&shown(class.set.folder())),
         graded.report.seed,
-        shown(path)
+        quoted(&shown(path))
     )
+}
+
+/// As a shell reads it as one word.
+fn quoted(path: &str) -> String {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_./@%+=:,".contains(c);
+    if path.chars().all(is_plain) { path.to_owned() } else { format!("'{}'", path.replace('\'', "'\\''")) }
 }
 
 fn people(about: &SetExercise, entry: &Entry) -> Vec<String> {
@@ -126,6 +135,7 @@ fn people(about: &SetExercise, entry: &Entry) -> Vec<String> {
 fn count(entry: &Entry, about: &SetExercise) -> String {
     let late = match entry.late.days {
         0 => String::new(),
+        1 => format!(", less {} percent for one day begun", entry.late.penalty_percent),
         days => format!(", less {} percent for {days} days begun", entry.late.penalty_percent),
     };
     format!(

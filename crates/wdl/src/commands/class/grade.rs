@@ -3,19 +3,19 @@
 use anyhow::Result;
 use clap::Args;
 use grader::class::crew::{self, Job};
-use grader::class::handed_in::{self, HandedIn, Wanted};
+use grader::class::handed_in::{self, HandedIn, Source, Wanted};
 use grader::class::ledger::{Doubt, Entry, Folder, Ledger, VERSION};
 use grader::class::roster::Roster;
-use grader::fault::Fault;
+use grader::fault::{Fault, Faults};
 use grader::set::SetFolder;
 use grader::task::Task;
 use grader::unit::Seed;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::time::{Duration, Instant};
 
 use super::progress::{Progress, words};
-use super::{Class, Many, Where, told, whole};
+use super::{Class, Many, Where, many, told, whole};
 use crate::Usage;
 use crate::cli::Exit;
 use crate::console::Console;
@@ -56,38 +56,44 @@ pub struct Options {
 pub fn run(options: &Options, console: Console) -> Result<Exit> {
     let set = told(SetFolder::load(&whole(&options.set)?, &options.many.jail.places()?))?;
     let roster = told(Roster::read(&set.students()))?;
-    let folder = Folder::new(&options.at.out);
-    if folder.is_used() && !options.resume && options.part.is_none() {
-        let out = shown(&options.at.out);
-        let told =
-            format!("{out} holds a graded class already: go on with it with --resume, or name another folder with -o");
-        return Err(Usage(told).into());
+    let strangers = set.strangers(roster.students());
+    if !strangers.is_empty() {
+        return told(Err(Faults(strangers)));
     }
+    let folder = Folder::new(&options.at.out);
+    may_be_used(&folder, &set, options)?;
+    let source = whole(&options.submissions).map_err(|error| Usage(error.to_string()))?;
     let wanted: Vec<Wanted> = set.tasks.iter().map(wanted).collect();
     let unpacked = folder.path().join("handed-in");
-    let found = handed_in::read(&options.submissions, &unpacked, &roster, &wanted, options.times.as_deref())?;
-    console.tell(&format!("{} submissions in {}", found.deposits.len(), found.source.words()));
+    let found = handed_in::read(&source, &unpacked, &roster, &wanted, options.times.as_deref())?;
+    if found.deposits.is_empty() && found.source == Source::Plain && !found.faults.is_empty() {
+        let told = format!("nothing in {} is anybody's of the class list; is it the right folder?", shown(&source));
+        return Err(Usage(format!("{told} The first of it: {}", found.faults[0])).into());
+    }
+    console.tell(&format!("{} in {}", many(found.deposits.len(), "submission"), found.source.words()));
     for note in &found.notes {
         console.tell(&format!("note: {note}"));
     }
     let entries = entries(&set, &roster, &found)?;
-    let doubts = found.faults.iter().map(|fault| doubt(fault, &roster)).collect();
-    let ledger = Ledger { version: VERSION, set: set.path.clone(), date: options.many.date(), entries, doubts };
+    let doubts = found.faults.iter().map(|fault| doubt(fault, &roster, &source)).collect();
+    let nothing = found.nothing.iter().map(|place| roster.students()[*place].id.clone()).collect();
+    let (set_file, date) = (set.path.clone(), options.many.date());
+    let ledger = Ledger { version: VERSION, set: set_file, date, entries, nothing, doubts };
     let class = Class { set, roster, folder, ledger };
     match options.part {
         Some(part) => share(part, class, &options.many, console),
-        None => all(class, &options.many, console),
+        None => all(class, &source, &options.many, console),
     }
 }
 
-fn all(mut class: Class, many: &Many, console: Console) -> Result<Exit> {
-    let before = if class.folder.is_used() { class.folder.read()?.entries } else { Vec::new() };
+fn all(mut class: Class, source: &Path, many: &Many, console: Console) -> Result<Exit> {
+    let before = if class.folder.is_used() { Some(class.folder.read()?) } else { None };
     // Should we be killed, this folder is known to be begun, and no earlier attempt is forgotten.
     let mut begun = class.ledger.clone();
-    begun.remember(before.clone());
+    begun.remember_all(before.clone(), source);
     class.folder.write(&begun)?;
     grade(&mut class, many, console, Entry::take)?;
-    class.ledger.remember(before);
+    class.ledger.remember_all(before, source);
     class.folder.write(&class.ledger)?;
     class.conclude(console)
 }
@@ -143,6 +149,7 @@ fn entries(set: &SetFolder, roster: &Roster, found: &HandedIn) -> Result<Vec<Ent
             exercise: set.set.exercises[deposit.exercise].exercise.clone(),
             path: std::path::absolute(&deposit.path)?,
             submitted: deposit.submitted.clone(),
+            is_told: deposit.is_told,
             key: None,
             content: None,
             fault: None,
@@ -151,9 +158,25 @@ fn entries(set: &SetFolder, roster: &Roster, found: &HandedIn) -> Result<Vec<Ent
     found.deposits.iter().map(entry).collect()
 }
 
-fn doubt(fault: &Fault, roster: &Roster) -> Doubt {
+fn doubt(fault: &Fault, roster: &Roster, source: &Path) -> Doubt {
     let student = fault.student.map(|place| roster.students()[place].id.clone());
-    Doubt { student, text: fault.to_string() }
+    Doubt { student, text: fault.to_string(), source: source.to_owned() }
+}
+
+/// A folder is new, or holds what is gone on with: the same set, with the same secret.
+fn may_be_used(folder: &Folder, set: &SetFolder, options: &Options) -> Result<()> {
+    if !folder.is_used() || options.part.is_some() {
+        return Ok(());
+    }
+    let (out, known) = (shown(&options.at.out), folder.read()?.set);
+    let told = if known != set.path {
+        format!("{out} holds the class of another set, {}; name another folder with -o", shown(&known))
+    } else if !options.resume {
+        format!("{out} holds a graded class already: go on with it with --resume, or name another folder with -o")
+    } else {
+        return super::secret_is_there(set);
+    };
+    Err(Usage(told).into())
 }
 
 /// Grades every entry of the ledger, and shows how far it is.
@@ -177,7 +200,7 @@ pub(super) fn grade(
         !runner::interrupt::requested()
     });
     console.end_status();
-    console.tell(&format!("{} done in {}", jobs.len(), words(begin.elapsed())));
+    console.tell(&format!("{} done in {}", super::many(jobs.len(), "submission"), words(begin.elapsed())));
     Ok(())
 }
 

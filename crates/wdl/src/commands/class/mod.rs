@@ -147,6 +147,21 @@ pub(super) fn told<T>(result: Result<T, Faults>) -> Result<T> {
     result.map_err(|faults| Usage(seen_from_here(faults).to_string()).into())
 }
 
+/// So many of something.
+fn many(number: usize, what: &str) -> String {
+    if number == 1 { format!("one {what}") } else { format!("{number} {what}s") }
+}
+
+/// With another secret the hidden tests would have other inputs, and nothing could be compared.
+fn secret_is_there(set: &SetFolder) -> Result<()> {
+    if set.secret().is_file() {
+        return Ok(());
+    }
+    let told =
+        format!("{} is gone, from which the inputs of this class were drawn; bring it back", shown(&set.secret()));
+    Err(Usage(told).into())
+}
+
 fn now() -> Time {
     let second = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |now| now.as_secs());
     Time::at_second(i64::try_from(second).unwrap_or(i64::MAX))

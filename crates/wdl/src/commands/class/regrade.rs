@@ -24,6 +24,7 @@ pub struct Options {
 /// When there is no graded class, or its files cannot be understood.
 pub fn run(options: &Options, console: Console) -> Result<Exit> {
     let mut class = Class::open(&options.at, &options.many.jail.places()?)?;
+    super::secret_is_there(&class.set)?;
     let before = class.ledger.clone();
     let store = class.folder.store();
     grade::grade(&mut class, &options.many, console, Entry::take_again)?;

@@ -118,10 +118,11 @@ pub fn run(options: &Options, console: Console) -> Result<Exit> {
     let reports = Reports { class: &assembled.class, book, folder: class.folder.path(), options };
     let written = reports.write(console)?;
     console.say(&written);
-    if assembled.left_out.is_empty() {
+    let problems = super::problems(&class.ledger, &assembled);
+    if problems.is_empty() {
         return Ok(Exit::Passed);
     }
-    console.say(&format!("left out of this report:\n  {}", assembled.left_out.join("\n  ")));
+    console.say(&format!("left out of this report, or not as it should be:\n  {}", problems.join("\n  ")));
     Ok(Exit::NotYet)
 }
 

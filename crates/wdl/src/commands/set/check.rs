@@ -6,7 +6,8 @@ use grader::class::roster::{self, Roster};
 use grader::fault::{Fault, Faults};
 use grader::grade::Grader;
 use grader::set::SetFolder;
-use std::path::PathBuf;
+use grader::task::{Places, Task};
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use crate::cli::Exit;
@@ -40,19 +41,28 @@ pub fn run(options: &Options, console: Console) -> Result<Exit> {
         faults.extend(found);
     }
     console.say(&table(&set, rows));
-    if set.file.suites.is_none() {
+    if is_public(&set, &places) {
         console.say(PUBLIC);
     }
+    if let Ok(roster) = Roster::read(&set.students()) {
+        console.say(&format!("{} students in {}", roster.students().len(), shown(&set.students())));
+    }
     if faults.is_empty() { Ok(Exit::Passed) } else { Err(Faults(faults).into()) }
+}
+
+/// Whether the suites are those that anybody can read, also as an untouched copy.
+fn is_public(set: &SetFolder, course: &Places) -> bool {
+    let text = |suites: &Path, task: &Task, name: &str| fs_err::read(suites.join(&task.name).join(name)).ok();
+    let is_same = |task: &Task| {
+        let names = ["hidden.rs", "criteria.toml", "solution.rs"];
+        names.iter().all(|name| text(&course.suites, task, name) == text(&set.places.suites, task, name))
+    };
+    set.tasks.iter().all(is_same)
 }
 
 /// What must lie beside the set's file, and what is wrong with it.
 fn beside(set: &SetFolder) -> Vec<Fault> {
     let mut faults = Vec::new();
-    if !set.secret().is_file() {
-        let text = "there is no secret, from which hidden inputs are drawn; `wdl set new` makes one";
-        faults.push(Fault::at(set.secret(), text));
-    }
     match Roster::read(&set.students()) {
         // It can still be filled in when the set is right.
         Err(found) => faults.extend(found.0.into_iter().filter(|fault| fault.text != roster::EMPTY)),
