@@ -25,7 +25,7 @@ impl Archive {
 }
 
 /// Where the archive with an absolute name wants to be unpacked to.
-pub const ABSOLUTE: &str = "/var/tmp/wdl-hostile-archive.rs";
+pub const ABSOLUTE: &str = "/dev/shm/wdl-hostile-archive.rs";
 
 const SOURCE: &[u8] = b"pub fn gcd(_: u64, _: u64) -> u64 {\n    6\n}\n";
 const LIB: &[u8] = b"src/lib.rs";

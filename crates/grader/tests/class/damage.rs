@@ -89,8 +89,15 @@ fn an_archive_of_the_class_writes_nothing_outside_of_its_folder() {
     let roster = desk.roster(LIST);
     let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
     let plain = SimpleFileOptions::default();
-    let names =
-        ["../out.rs", "/tmp/out.rs", "ada\\..\\out.rs", "jmueller/lib.rs", "loneil", "loneil/lib.rs", "ada/a\u{1b}.rs"];
+    let names = [
+        "../out.rs",
+        "/elsewhere/out.rs",
+        "ada\\..\\out.rs",
+        "jmueller/lib.rs",
+        "loneil",
+        "loneil/lib.rs",
+        "ada/a\u{1b}.rs",
+    ];
     for name in names {
         archive.start_file(name, plain).expect("an entry can be begun");
         archive.write_all(SOURCE.as_bytes()).expect("memory can be written");
@@ -106,7 +113,7 @@ Plain
 1001 drop-list Unknown class/all.zip/jmueller/lib.rs
 1002 drop-list Unknown class/all.zip/loneil
 fault: class/all.zip/../out.rs: this entry has a name that leads out of the submission
-fault: class/all.zip//tmp/out.rs: this entry has a name that leads out of the submission
+fault: class/all.zip//elsewhere/out.rs: this entry has a name that leads out of the submission
 fault: class/all.zip/1002.zip: it is larger than 64 MiB
 fault: class/all.zip/ada/a\u{1b}.rs: this entry has a name with a backslash, a control character or bytes that are not UTF-8
 fault: class/all.zip/ada/lib.rs: this is a link or something else that is no file
