@@ -390,3 +390,18 @@ fn a_folder_of_another_set_and_one_without_its_secret_are_refused() {
     fs::remove_file(class.path("set/secret")).expect("it was drawn");
     assert!(class.refused("regrade").contains("set/secret is gone"));
 }
+
+#[test]
+fn grades_are_readable_as_far_as_their_teacher_lets_files_be() {
+    let class = Class::handed_in();
+    let script = "umask 077; exec \"$0\" --plain grade set in --trust-author";
+    let shell = Command::new("sh").args(["-c", script, env!("CARGO_BIN_EXE_wdl")]).cwd(class.room.path());
+    let limits = Limits { wall: Duration::from_secs(300), ..Limits::tool() };
+    let outcome = shell.env("WDL_COURSE", root().join("exercises")).limits(limits).run();
+    assert!(outcome.expect("a shell can be started").exit.success());
+    let mode = |name: &str| fs::metadata(class.path(name)).expect("it was written").permissions().mode() & 0o777;
+    assert_eq!(mode("graded/ledger.json"), 0o600);
+    class.put("new", "");
+    assert_eq!(class.wdl("report --format csv").code, 0);
+    assert_eq!(mode("graded/reports/class.csv"), mode("new"), "as any other file of theirs");
+}

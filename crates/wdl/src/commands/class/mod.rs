@@ -9,6 +9,7 @@ pub mod report;
 pub mod similar;
 pub mod single;
 mod summary;
+
 use anyhow::{Context, Result};
 use clap::Args;
 use grader::class::assemble::{Assembled, assemble};
