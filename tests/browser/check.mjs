@@ -1,8 +1,8 @@
 // Checks a built book in a real browser, every page in every theme, narrow and wide:
 //
-//   node check.mjs BOOKDIR [RUN.html]
+//   node check.mjs BOOKDIR [RUN.html [ORIGIN]]
 //
-// RUN.html is a recorded run that stands alone.
+// RUN.html is a recorded run that stands alone; at ORIGIN the book's own server shows the same book.
 //
 // Prints one line of JSON for each finding, then a summary; exits with 1 if there are findings.
 
@@ -11,11 +11,12 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { THEMES, WIDTHS, contextFor, launch, pagesOf, serve } from './browser.mjs';
 import { keyboardChecks } from './keyboard.mjs';
+import { runnerChecks } from './runner.mjs';
 import { stepperChecks } from './stepper.mjs';
 
-const [bookDir, file] = process.argv.slice(2);
+const [bookDir, file, served] = process.argv.slice(2);
 if (!bookDir) {
-  throw new Error('usage: node check.mjs BOOKDIR [RUN.html] (a book that `cargo book build` has written)');
+  throw new Error('usage: node check.mjs BOOKDIR [RUN.html [ORIGIN]] (a book that `cargo book build` has written)');
 }
 
 const axeSource = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -180,9 +181,10 @@ try {
   const pages = await checkLooks(browser, server.origin, names);
   await checkWithoutScripts(browser, server.origin, pages);
   await keyboardChecks(browser, server.origin, names, find);
-  const steppers = await stepperChecks(browser, server.origin, names, { find, axeSource, file: file && resolve(file) });
+  const steppers = await stepperChecks(browser, server.origin, names, { find, axeSource, file: file && resolve(file), bookDir: resolve(bookDir) });
+  const runners = await runnerChecks(browser, server.origin, names, { find, axeSource, served, bookDir: resolve(bookDir) });
   const seconds = Math.round((Date.now() - started) / 100) / 10;
-  process.stdout.write(`${JSON.stringify({ summary: true, pages: names.length, findings: findings.length, seconds, steppers, weights: pages })}\n`);
+  process.stdout.write(`${JSON.stringify({ summary: true, pages: names.length, findings: findings.length, seconds, steppers, runners, weights: pages })}\n`);
 } finally {
   await browser.close();
   server.close();

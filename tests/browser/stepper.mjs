@@ -1,6 +1,7 @@
 // The memory stepper: by keys alone, by link, over time, on paper, without scripts, and in a file of its own.
 
 import { gzipSync } from 'node:zlib';
+import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { THEMES, WIDTHS, contextFor } from './browser.mjs';
 
@@ -283,7 +284,7 @@ async function alone(browser, file) {
 }
 
 /** Runs every check; `file` is a page that stands alone. Returns numbers worth reading. */
-export async function stepperChecks(browser, origin, names, { find, axeSource, file }) {
+export async function stepperChecks(browser, origin, names, { find, axeSource, file, bookDir }) {
   const report = {};
   for (const name of await withStepper(browser, origin, names)) {
     const address = `${origin}/${name}`;
@@ -294,6 +295,8 @@ export async function stepperChecks(browser, origin, names, { find, axeSource, f
       'keys': () => opened(browser, address, { width: 360 }, keys),
       'link': () => opened(browser, address, {}, link),
       'play': () => opened(browser, address, { clock: true }, play),
+      'from a disk': () => opened(browser, pathToFileURL(join(bookDir, name)).href, {}, async (page) => (
+        await page.locator('memory-stepper.ready .next').count() > 0 ? null : 'it does not begin')),
       'without scripts': () => opened(browser, address, { javaScriptEnabled: false }, fallback),
       'on paper': () => opened(browser, address, {}, async (page) => {
         await page.emulateMedia({ media: 'print' });

@@ -1,11 +1,13 @@
 //! The book as it stands: what every page and every row of the ledger must satisfy.
 
 use book::library::Library;
-use book::library::listing::{Kind, Language};
+use book::library::excerpt::Excerpt;
+use book::library::listing::{Kind, Language, Listing};
 use book::{prose, site};
 use book_tests::root;
 use mdbook_driver::MDBook;
 use model::evidence::Verdict;
+use runner::{Command, Limits};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
@@ -96,6 +98,34 @@ fn listings_fit_the_column() {
         let widest = shown.lines().map(|line| line.chars().count()).max().unwrap_or(0);
         assert!(widest <= 80, "{} has a line of {widest} characters", listing.source.path.display());
     }
+}
+
+/// A reader who presses Run must not be told of a crate that is not there. Every part stands in its whole program, and the
+/// program is compiled alone, as the page sends it.
+#[test]
+fn what_a_page_offers_to_run_compiles_by_itself() {
+    let library = library();
+    let folder = tempfile::tempdir().expect("a temporary folder can be made");
+    let (source, out) = (folder.path().join("main.rs"), folder.path().join("main.rmeta"));
+    let offered = |listing: &&Listing| listing.runs_alone(&library.crates[&listing.id.chapter]);
+    let mut count = 0;
+    for listing in library.listings.values().filter(offered) {
+        let whole = listing.shown(None).expect("the whole listing can be shown") + "\n";
+        for anchor in &listing.anchors {
+            let Excerpt { before, indent, after } = listing.excerpt(Some(&anchor.name));
+            let part = listing.shown(Some(&anchor.name)).expect("the anchor is there");
+            let part = part.lines().map(|line| if line.is_empty() { String::new() } else { " ".repeat(indent) + line });
+            let made = before + &part.collect::<Vec<_>>().join("\n") + &after;
+            assert_eq!(made, whole, "{}:{}", listing.id, anchor.name);
+        }
+        fs_err::write(&source, whole).expect("a file can be written");
+        let command = Command::new("rustc").args(["--edition=2024", "--emit=metadata", "-o"]).arg(&out).arg(&source);
+        let outcome = command.cwd(root()).limits(Limits::tool()).run().expect("rustc runs");
+        let message = runner::text::printable(&outcome.stderr);
+        assert_eq!(outcome.exit.success(), listing.kind != Kind::MustFail, "{}: {message}", listing.id);
+        count += 1;
+    }
+    assert!(count >= 14, "only {count} listings can be run from their pages");
 }
 
 /// Programs in other languages are there to be compared; each says for which versions its output holds.

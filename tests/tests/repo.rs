@@ -74,7 +74,7 @@ fn only_the_runner_starts_processes() {
 /// Output that comes from everywhere can be neither redirected nor tested.
 /// Exceptions: the consoles; the build script, whose output cargo reads; the text of a new listing; tests
 /// of the runner, whose children print on purpose, and its prisoner, which is such a child; programs of hidden
-/// suites, which stand for a student's; programs that the recorder's tests record.
+/// suites, which stand for a student's; programs that the recorder's tests record, and that the server's tests send.
 #[test]
 fn only_the_console_prints() {
     let found = offenders(
@@ -83,6 +83,7 @@ fn only_the_console_prints() {
             "crates/book/src/console.rs",
             "crates/wdl/src/console.rs",
             "crates/book/build.rs",
+            "crates/book/tests/programs",
             "crates/book/src/scaffold.rs",
             "crates/runner/tests",
             "crates/runner/src/bin/prisoner.rs",

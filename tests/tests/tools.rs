@@ -5,6 +5,7 @@
 
 use book::console::Console;
 use book::library::Library;
+use book::serve::Server;
 use book::stepper;
 use book_tests::suite::{Suite, summary};
 use libtest_mimic::{Arguments, Failed, Trial};
@@ -83,10 +84,13 @@ fn run_of_its_own(folder: &std::path::Path) -> Result<PathBuf, Failed> {
 fn in_a_browser() -> Result<(), Failed> {
     let book = BOOK.as_ref()?;
     let folder = tempfile::tempdir()?;
+    // The same pages behind the book's own server, where programs run for two seconds at most.
+    let served = Server::open(&book_tests::root(), book.path(), 0, 2)?;
     let outcome = Command::new("node")
         .arg(book_tests::root().join("tests/browser/check.mjs"))
         .arg(book.path())
         .arg(run_of_its_own(folder.path())?)
+        .arg(format!("http://{}", served.address()))
         .pass(["CHROMIUM"])
         .cwd(book_tests::root())
         .limits(Limits::tool())

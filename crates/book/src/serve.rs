@@ -1,7 +1,16 @@
-//! `cargo book serve`: the book at a loopback address, built again on every change.
+//! `cargo book serve`: the book at a loopback address, built again on every change; and the place where its readers'
+//! programs run.
 //!
 //! A page learns of a new build by asking for it: one request waits until there is one. What a failed
 //! build has to say is shown on the page, over the last good one.
+
+mod check;
+mod gate;
+mod guard;
+mod hold;
+mod http;
+mod pages;
+mod workshop;
 
 use crate::cli::Exit;
 use crate::console::Console;
@@ -9,12 +18,19 @@ use crate::faults::Faults;
 use crate::site;
 use anyhow::{Context, Result};
 use clap::Args;
+use gate::Gate;
+use guard::Token;
+use http::{Refusal, Request};
 use notify::{Config, Event, PollWatcher, RecursiveMode, Watcher};
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use std::net::{SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, channel};
-use std::sync::{Arc, Condvar, Mutex};
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::Duration;
-use tiny_http::{Header, Request, Response, Server};
+use workshop::Workshop;
 
 /// How to serve.
 #[derive(Args, Debug)]
@@ -33,6 +49,9 @@ const SETTLE: Duration = Duration::from_millis(40);
 /// How long a page waits for a new build before it asks again.
 const PATIENCE: Duration = Duration::from_secs(25);
 
+/// Connections at the same time. Waiting pages hold one each; a reader has a few of them open.
+const CONNECTIONS: usize = 64;
+
 /// The newest build, which waiting pages are told of.
 #[derive(Debug, Default)]
 struct News {
@@ -46,36 +65,159 @@ struct State {
     fault: String,
 }
 
+/// A server at a loopback address. It answers as long as the process lives; who drops it, wants no more programs to run.
+#[derive(Debug)]
+pub struct Server {
+    address: SocketAddr,
+    shared: Arc<Shared>,
+}
+
+/// What all connections share.
+#[derive(Debug)]
+struct Shared {
+    root: PathBuf,
+    pages: PathBuf,
+    token: Token,
+    news: News,
+    gate: Gate,
+    workshop: Workshop,
+    connections: AtomicUsize,
+}
+
 /// Serves until it is interrupted.
 ///
 /// # Errors
 /// When the first build fails, or the address is taken.
 pub fn run(root: &Path, options: &Options, console: Console) -> Result<Exit> {
     let pages = site::build(root)?;
-    let server = Server::http(("127.0.0.1", options.port))
-        .map_err(|error| anyhow::anyhow!("{error}"))
-        .with_context(|| format!("port {} cannot be used; choose another with --port", options.port))?;
-    let news = Arc::new(News::default());
+    let server = Server::open(root, &pages, options.port, workshop::SECONDS)?;
     let (changes, _watcher) = watch(root, console)?;
-    console.say(&format!("the book is at http://{}/ (stop it with Ctrl-C)", server.server_addr()));
-    let server = Arc::new(server);
-    for _ in 0..WORKERS {
-        let (server, news, pages) = (server.clone(), news.clone(), pages.clone());
-        std::thread::spawn(move || {
-            while let Ok(request) = server.recv() {
-                answer(request, &pages, &news);
-            }
-        });
-    }
+    console.say(&format!("the book is at http://{}/ (stop it with Ctrl-C)", server.address()));
+    let shared = server.shared.clone();
+    std::thread::spawn(move || shared.workshop.hold().is_jailed());
     while changes.recv().is_ok() {
         while changes.recv_timeout(SETTLE).is_ok() {}
-        rebuild(root, &news, console);
+        rebuild(root, &server.shared.news, console);
     }
     Ok(Exit::Good)
 }
 
-/// Waiting pages hold a worker each; a reader has a few of them open.
-const WORKERS: usize = 16;
+impl Server {
+    /// Serves the built `pages` of the book at `root`; port 0 takes any that is free. A program may run for so many
+    /// `seconds`.
+    ///
+    /// # Errors
+    /// When the address is taken, or there is no compiler.
+    pub fn open(root: &Path, pages: &Path, port: u16, seconds: u64) -> Result<Self> {
+        let listener = TcpListener::bind(("127.0.0.1", port))
+            .with_context(|| format!("port {port} cannot be used; choose another with --port"))?;
+        let address = listener.local_addr()?;
+        let shared = Arc::new(Shared {
+            root: root.to_owned(),
+            pages: pages.to_owned(),
+            token: Token::draw()?,
+            news: News::default(),
+            gate: Gate::default(),
+            workshop: Workshop::open(root, address.port(), seconds)?,
+            connections: AtomicUsize::new(0),
+        });
+        let ours = shared.clone();
+        std::thread::spawn(move || {
+            for stream in listener.incoming().flatten() {
+                let shared = ours.clone();
+                // Above the limit, a connection is closed at once.
+                if shared.connections.fetch_add(1, Ordering::Relaxed) >= CONNECTIONS {
+                    shared.connections.fetch_sub(1, Ordering::Relaxed);
+                    continue;
+                }
+                std::thread::spawn(move || {
+                    if let Some(request) = http::read(stream) {
+                        shared.answer(request);
+                    }
+                    shared.connections.fetch_sub(1, Ordering::Relaxed);
+                });
+            }
+        });
+        Ok(Self { address, shared })
+    }
+
+    /// Where it listens.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Whether programs run in a jail here.
+    pub fn is_jailed(&self) -> bool {
+        self.shared.workshop.hold().is_jailed()
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.shared.workshop.close();
+    }
+}
+
+/// Where programs, and where the tests of exercises, are sent to.
+const RUN: &str = "/__run";
+const CHECK: &str = "/__check";
+
+/// The longest body: a program in which every character is escaped.
+const BODY: usize = 2 * workshop::LONGEST + 1024;
+
+impl Shared {
+    fn answer(&self, mut request: Request) {
+        let done = match (request.path.as_str(), request.method.as_str()) {
+            (RUN | CHECK, _) => self.work(&mut request),
+            (_, "GET" | "HEAD") => guard::is_local(&request).map(|()| None),
+            _ => guard::is_local(&request).and(Err(Refusal::new(405, "A page can only be read."))),
+        };
+        match done {
+            Err(refusal) => request.refuse(&refusal),
+            Ok(Some(Some(value))) => request.answer(200, "application/json", value.to_string().as_bytes()),
+            // Whoever asked for it has hung up.
+            Ok(Some(None)) => {}
+            Ok(None) if request.path == "/__news" => {
+                let text = wait(&self.news, &request.query);
+                request.answer(200, "application/json", text.as_bytes());
+            }
+            Ok(None) => {
+                let (status, kind, bytes) = pages::find(&self.pages, &request.path, &self.token);
+                request.answer(status, kind, &bytes);
+            }
+        }
+    }
+
+    /// Runs what a page asks for. `None` inside when its reader is gone.
+    fn work(&self, request: &mut Request) -> Result<Option<Option<Value>>, Refusal> {
+        guard::may_run(request, &self.token)?;
+        let body = request.body(BODY)?;
+        let is_gone = || request.is_abandoned();
+        let Some(_turn) = self.gate.enter(&is_gone)? else { return Ok(Some(None)) };
+        let done = if request.path == RUN {
+            let job: workshop::Job = read(&body)?;
+            if job.code.len() > workshop::LONGEST {
+                let sentence = format!("The program is too long: at most {} bytes are taken.", workshop::LONGEST);
+                return Err(Refusal::new(413, sentence));
+            }
+            self.workshop.run(&job, &is_gone).map(Ok)
+        } else {
+            check::run(&self.root, &read(&body)?, &is_gone)
+        };
+        match done {
+            Ok(Ok(value)) => Ok(Some(value)),
+            Ok(Err(refusal)) => Err(refusal),
+            Err(error) => {
+                Err(Refusal::new(500, format!("This could not be run, which is no fault of the program: {error:#}")))
+            }
+        }
+    }
+}
+
+fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, Refusal> {
+    serde_json::from_slice(body)
+        .map_err(|error| Refusal::new(400, format!("What was sent is not understood: {error}.")))
+}
 
 fn rebuild(root: &Path, news: &News, console: Console) {
     let fault = match site::build(root) {
@@ -87,7 +229,7 @@ fn rebuild(root: &Path, news: &News, console: Console) {
             report
         }
     };
-    let mut state = news.state.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    let mut state = news.state.lock().unwrap_or_else(PoisonError::into_inner);
     *state = State { version: state.version + 1, fault };
     news.changed.notify_all();
 }
@@ -119,96 +261,16 @@ fn watch(root: &Path, console: Console) -> Result<(Receiver<()>, Box<dyn Watcher
     Ok((receiver, Box::new(watcher)))
 }
 
-fn answer(request: Request, pages: &Path, news: &News) {
-    // Another site's page must not read what is served here, whatever name it gives this machine.
-    let local = request.headers().iter().any(|header| {
-        header.field.equiv("Host")
-            && ["127.0.0.1", "localhost"].contains(&header.value.as_str().split(':').next().unwrap_or(""))
-    });
-    let url = request.url().to_owned();
-    let (path, query) = url.split_once('?').unwrap_or((&url, ""));
-    // A reader who went away needs no answer.
-    let _ = match path {
-        _ if !local => request.respond(Response::from_string("only for this machine").with_status_code(403)),
-        "/__news" => request.respond(wait(news, query)),
-        _ => request.respond(file(pages, path)),
-    };
-}
-
-/// Answers with the newest version as soon as it is newer than the page's.
-fn wait(news: &News, query: &str) -> Response<std::io::Cursor<Vec<u8>>> {
+/// The newest version, as soon as it is newer than the page's.
+fn wait(news: &News, query: &str) -> String {
     let seen = query.strip_prefix("after=").and_then(|seen| seen.parse::<u64>().ok());
-    let state = news.state.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    let state = news.state.lock().unwrap_or_else(PoisonError::into_inner);
     let state = match seen {
         None => state.clone(),
         Some(seen) => {
             let waited = news.changed.wait_timeout_while(state, PATIENCE, |state| state.version == seen);
-            waited.unwrap_or_else(std::sync::PoisonError::into_inner).0.clone()
+            waited.unwrap_or_else(PoisonError::into_inner).0.clone()
         }
     };
-    let text = serde_json::json!({ "version": state.version, "fault": state.fault }).to_string();
-    Response::from_string(text).with_header(content_type("application/json"))
+    serde_json::json!({ "version": state.version, "fault": state.fault }).to_string()
 }
-
-fn file(pages: &Path, path: &str) -> Response<std::io::Cursor<Vec<u8>>> {
-    let found = local_file(pages, path).and_then(|file| Some((std::fs::read(&file).ok()?, file)));
-    let Some((mut bytes, file)) = found else {
-        let page = std::fs::read(pages.join("404.html")).unwrap_or_default();
-        return Response::from_data(page).with_status_code(404).with_header(content_type("text/html; charset=utf-8"));
-    };
-    let kind = kind_of(&file);
-    if kind.starts_with("text/html") {
-        bytes.extend_from_slice(RELOAD.as_bytes());
-    }
-    Response::from_data(bytes).with_header(content_type(kind))
-}
-
-/// The file that a path names, if it lies below the pages.
-fn local_file(pages: &Path, path: &str) -> Option<PathBuf> {
-    let mut file = pages.to_owned();
-    for part in path.split('/').filter(|part| !part.is_empty()) {
-        if part == ".." || part.contains('\\') {
-            return None;
-        }
-        file.push(part);
-    }
-    Some(if file.is_dir() { file.join("index.html") } else { file })
-}
-
-fn kind_of(file: &Path) -> &'static str {
-    match file.extension().and_then(|extension| extension.to_str()) {
-        Some("html") => "text/html; charset=utf-8",
-        Some("css") => "text/css; charset=utf-8",
-        Some("js" | "mjs") => "text/javascript; charset=utf-8",
-        Some("json") => "application/json",
-        Some("svg") => "image/svg+xml",
-        Some("png") => "image/png",
-        Some("woff2") => "font/woff2",
-        Some("wasm") => "application/wasm",
-        _ => "text/plain; charset=utf-8",
-    }
-}
-
-fn content_type(kind: &str) -> Header {
-    Header::from_bytes("Content-Type", kind).expect("the kinds of files are plain ASCII")
-}
-
-/// Asks for the next build, loads the page again when it is there, and shows what a failed one says.
-const RELOAD: &str = r#"<script type="module">
-const wait = (ms) => new Promise((done) => setTimeout(done, ms));
-const ask = async (query) => (await fetch("/__news" + query)).json();
-const box = document.createElement("pre");
-box.setAttribute("role", "alert");
-box.style.cssText = "position:fixed;inset:auto 0 0 0;max-height:60vh;overflow:auto;margin:0;padding:1em;background:#fff;color:#a00;border-top:3px solid #a00;z-index:999";
-for (let seen = null; ; ) {
-  try {
-    const news = await ask(seen === null ? "" : "?after=" + seen);
-    if (seen !== null && news.version !== seen && !news.fault) location.reload();
-    box.textContent = news.fault;
-    if (news.fault) document.body.append(box); else box.remove();
-    seen = news.version;
-  } catch {
-    await wait(1000);
-  }
-}
-</script>"#;

@@ -152,6 +152,23 @@ fn an_endless_loop_and_an_endless_sleep_end_at_their_limits() {
 }
 
 #[test]
+fn a_program_that_is_not_wanted_any_more_is_ended_before_its_limits() {
+    for level in levels() {
+        let program = YARD.path("loop");
+        let cell = Cell { profile: Profile::Run, view: vec![Grant::new(&program, Right::Execute)], tasks: 16 };
+        let start = || YARD.jail(level).start(&Command::new(&program).limits(limits()), &cell);
+        let begun = std::time::Instant::now();
+        let inmate = start().expect("the jail can be entered");
+        std::thread::sleep(Duration::from_millis(500));
+        assert!(!inmate.is_finished(), "{level}");
+        inmate.cancel();
+        assert_eq!(inmate.wait().expect("it was in the jail").exit, Exit::Canceled, "{level}");
+        drop(start().expect("the jail can be entered"));
+        assert!(begun.elapsed() < Duration::from_secs(10), "{level}");
+    }
+}
+
+#[test]
 fn a_flood_of_output_is_stopped() {
     for level in levels() {
         let outcome = run(level, "flood", Limits { output: 1 << 10, flood: 1 << 20, ..limits() });
@@ -250,5 +267,5 @@ fn an_ordinary_user_has_the_same_jail() {
         .run()
         .expect("it runs");
     assert!(outcome.exit.success(), "{}", said(&outcome));
-    assert!(said(&outcome).contains("10 passed"), "{}", said(&outcome));
+    assert!(said(&outcome).contains("11 passed"), "{}", said(&outcome));
 }

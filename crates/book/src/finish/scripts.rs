@@ -17,8 +17,10 @@ enum Script<'a> {
     Book,
     /// `theme/js/page.js`, which must run before mdBook's own.
     Page,
-    /// `theme/widgets/<element>/…`, a module for pages with that element.
+    /// `theme/widgets/<element>/…`, for pages with that element.
     Widget(&'a str),
+    /// A script that another loads when the reader asks for what it does.
+    Later,
     /// Draws diagrams in the browser; here they are drawn already.
     Mermaid,
     Unknown,
@@ -52,8 +54,9 @@ fn edit_styles(page: &mut Page<'_>, facts: &Facts) {
 fn edit_scripts(page: &mut Page<'_>, facts: &Facts) {
     let tail = page.tail.clone();
     let scripts = tags(page, &tail, r#"<script src=""#, "</script>");
-    let (mut search, mut before, mut modules) = (Vec::new(), String::new(), String::new());
+    let (mut search, mut before, mut widgets) = (Vec::new(), String::new(), String::new());
     let (mut book, mut own) = (None, None);
+    let later = scripts.iter().map(|(_, address)| *address).find(|address| script(address) == Script::Later);
     for (tag, address) in scripts {
         check_host(page, &page.html[tag.clone()]);
         let text = &page.html[tag.clone()];
@@ -66,9 +69,11 @@ fn edit_scripts(page: &mut Page<'_>, facts: &Facts) {
                 continue;
             }
             Script::Widget(element) if facts.elements.iter().any(|used| used == element) => {
-                modules.push_str(&format!(r#"<script type="module" src="{address}"></script>"#));
+                // Not as a module, which browsers do not load from a disk; it runs at the same time as one.
+                let later = later.map(|address| format!(r#" data-editor="{address}""#)).filter(|_| element == RUNNER);
+                widgets.push_str(&format!(r#"<script defer src="{address}"{}></script>"#, later.unwrap_or_default()));
             }
-            Script::ForCode | Script::Widget(_) | Script::Mermaid => {}
+            Script::ForCode | Script::Widget(_) | Script::Later | Script::Mermaid => {}
             Script::Contents | Script::Unknown => {
                 page.problem(
                     format!("`{text}` is a script that the finish does not know"),
@@ -82,7 +87,7 @@ fn edit_scripts(page: &mut Page<'_>, facts: &Facts) {
         page.template("book.js and theme/js/page.js are not both among the scripts");
         return;
     };
-    page.edit(at, format!("{before}{own}{book}{modules}"));
+    page.edit(at, format!("{before}{own}{book}{widgets}"));
     edit_search_scripts(page, &search);
 }
 
@@ -108,7 +113,13 @@ fn tags<'a>(page: &Page<'a>, part: &Range<usize>, start: &str, end: &str) -> Vec
     found.collect()
 }
 
+/// The element whose editor is loaded later.
+const RUNNER: &str = "code-runner";
+
 fn script(address: &str) -> Script<'_> {
+    if address.contains("theme/widgets/code-runner/code-editor") {
+        return Script::Later;
+    }
     if let Some(element) = widget(address) {
         return Script::Widget(element);
     }

@@ -10,7 +10,12 @@ const SETTINGS: &str = r#"
 title = "Sample"
 [output.html]
 additional-css = ["theme/css/book.css", "theme/widgets/stack-depth/stack-depth.css"]
-additional-js = ["theme/js/page.js", "theme/widgets/stack-depth/stack-depth.mjs"]
+additional-js = [
+    "theme/js/page.js",
+    "theme/widgets/stack-depth/stack-depth.mjs",
+    "theme/widgets/code-runner/code-editor.mjs",
+    "theme/widgets/code-runner/code-runner.mjs",
+]
 [output.html.playground]
 runnable = false
 "#;
@@ -27,9 +32,14 @@ fn built(chapter: &str) -> TempDir {
         fs_err::write(path, text).unwrap();
     };
     write("book.toml", SETTINGS);
-    for file in
-        ["css/book.css", "widgets/stack-depth/stack-depth.css", "js/page.js", "widgets/stack-depth/stack-depth.mjs"]
-    {
+    for file in [
+        "css/book.css",
+        "widgets/stack-depth/stack-depth.css",
+        "js/page.js",
+        "widgets/stack-depth/stack-depth.mjs",
+        "widgets/code-runner/code-editor.mjs",
+        "widgets/code-runner/code-runner.mjs",
+    ] {
         write(&format!("theme/{file}"), "/* sample */");
     }
     write("src/SUMMARY.md", "# Summary\n\n- [Start](README.md)\n- [Chapter](part/chapter.md)\n- [End](end.md)\n");
@@ -113,7 +123,7 @@ fn a_widget_brings_its_module_and_style_to_its_own_page_only() {
     let root = built("# Chapter\n\n<stack-depth><table class=\"frames\"></table></stack-depth>\n");
     finish(&root.path().join("book")).unwrap();
     let html = read(&root, "part/chapter.html");
-    let module = html.split_once(r#"<script type="module" src="../theme/widgets/stack-depth/stack-depth-"#).unwrap().1;
+    let module = html.split_once(r#"<script defer src="../theme/widgets/stack-depth/stack-depth-"#).unwrap().1;
     assert!(module.split_once('"').unwrap().0.ends_with(".mjs"));
     assert_eq!(html.matches("theme/widgets/stack-depth/stack-depth-").count(), 2);
     assert!(!read(&root, "end.html").contains("stack-depth"));
@@ -281,4 +291,17 @@ fn the_finish_of_a_large_book_takes_a_small_part_of_the_time_of_its_build() {
     finish(&root.path().join("book")).unwrap();
     let taken = before.elapsed();
     assert!(taken * 4 < build, "the finish took {taken:?}, mdBook {build:?}");
+}
+
+#[test]
+fn what_a_reader_may_never_ask_for_is_only_named_by_the_script_that_loads_it() {
+    let root = built("# Chapter\n\n<code-runner></code-runner>\n\n<stack-depth></stack-depth>\n");
+    finish(&root.path().join("book")).unwrap();
+    let html = read(&root, "part/chapter.html");
+    let runner = html.split_once(r#"<script defer src="../theme/widgets/code-runner/code-runner-"#).unwrap().1;
+    let (_, rest) = runner.split_once(r#".mjs" data-editor="../theme/widgets/code-runner/code-editor-"#).unwrap();
+    assert!(rest.split_once('"').unwrap().0.ends_with(".mjs"));
+    assert_eq!(html.matches("data-editor=").count(), 1, "other widgets load nothing later");
+    assert_eq!(html.matches("code-editor-").count(), 1);
+    assert!(!read(&root, "end.html").contains("code-runner"));
 }

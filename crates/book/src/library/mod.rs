@@ -5,6 +5,7 @@
 //! does not hide the others' mistakes.
 
 pub mod data;
+pub mod excerpt;
 pub mod exercise;
 pub mod golden;
 pub mod listing;
@@ -42,6 +43,8 @@ pub struct Library {
     pub root: PathBuf,
     /// Listings by name.
     pub listings: BTreeMap<ListingId, Listing>,
+    /// The crates that listings of a chapter may use, besides the standard library.
+    pub crates: BTreeMap<String, Vec<String>>,
     /// Measurements by chapter.
     pub records: Records,
     /// Charts by chapter and name.
@@ -97,6 +100,8 @@ impl Library {
 
     fn load_listings(&mut self, chapter: &str) -> std::io::Result<()> {
         let folder = self.root.join("listings").join(chapter);
+        let manifest = std::fs::read_to_string(folder.join("Cargo.toml")).unwrap_or_default();
+        self.crates.insert(chapter.to_owned(), excerpt::crates_of(&manifest));
         let mut programs = Vec::new();
         for file in walk::files(&folder.join("src/bin"), "rs")? {
             programs.push((file, Kind::Program));

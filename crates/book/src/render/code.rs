@@ -1,6 +1,6 @@
 //! `#listing`, `#output`, `#error`, `#asm`: programs and what came of them.
 
-use super::{Context, Rendered, escape, phrase, preformatted};
+use super::{Context, Rendered, escape, phrase, preformatted, runnable};
 use crate::directive::{Argument, Arguments, Directive};
 use crate::faults::Fault;
 use crate::library::golden::Part;
@@ -49,10 +49,11 @@ pub fn listing(context: &Context, directive: &Directive, mut arguments: Argument
         _ => "listing-runs",
     };
     Ok(format!(
-        "<figure class=\"listing {class}\" id=\"{id}\">{badge}{code}<figcaption><a class=\"number\" href=\"#{id}\">Listing {number}</a> \
+        "<figure class=\"listing {class}\" id=\"{id}\">{badge}{code}{run}<figcaption><a class=\"number\" href=\"#{id}\">Listing {number}</a> \
          {caption} <span class=\"listing-source\">{path}</span></figcaption></figure>",
         id = target.id,
         number = target.number,
+        run = runnable::listing(context, listing, &name.value, anchor.as_deref(), &code),
         code = pre(listing.language.class(), &preformatted(&code)),
         caption = phrase(&caption.value),
         path = escape(&listing.source.path.display().to_string()),

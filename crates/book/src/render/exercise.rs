@@ -1,7 +1,7 @@
 //! `#exercise`: a task with everything that a learner needs to begin, and hints that stay folded; and
 //! `#suites`: how good the tests are that nobody sees.
 
-use super::{Context, Rendered, block, escape, phrase, preformatted};
+use super::{Context, Rendered, block, escape, phrase, preformatted, runnable};
 use crate::directive::{Arguments, Directive};
 use crate::library::exercise::Task;
 use crate::manuscript::{Kind, Target};
@@ -22,7 +22,7 @@ pub fn exercise(context: &Context, directive: &Directive, mut arguments: Argumen
     let about = &task.about.data;
     Ok(format!(
         "\n\n## Exercise {number}: {title}\n\n<section class=\"exercise\" id=\"{id}\">\
-         <p class=\"exercise-facts\">{step} · about {minutes} minutes · {points} points</p>{task}{run}{parts}{next}</section>\n\n",
+         <p class=\"exercise-facts\">{step} · about {minutes} minutes · {points} points</p>{task}{run}{tests}{parts}{next}</section>\n\n",
         number = target.number,
         title = about.title,
         id = target.id,
@@ -31,6 +31,7 @@ pub fn exercise(context: &Context, directive: &Directive, mut arguments: Argumen
         points = about.criterion.iter().map(|criterion| criterion.points).sum::<u32>(),
         task = body(&task.readme.text),
         run = run(about.id.as_str()),
+        tests = runnable::exercise(&name.value),
         parts = parts(task),
         next = next(context, target),
     ))

@@ -10,6 +10,7 @@ mod drawing;
 mod exercise;
 mod number;
 mod quiz;
+mod runnable;
 mod text;
 mod trace;
 mod unused;

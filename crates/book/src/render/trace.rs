@@ -1,6 +1,6 @@
 //! `#trace`: a recorded run, step by step.
 
-use super::{Context, Rendered, code, drawing};
+use super::{Context, Rendered, code, drawing, runnable};
 use crate::directive::{Argument, Arguments, Directive};
 use crate::faults::Fault;
 use crate::library::listing::Listing;
@@ -31,10 +31,11 @@ pub fn trace(context: &Context, directive: &Directive, mut arguments: Arguments)
     let key = key.unwrap_or_else(|| alone::fullest(&view));
     Ok(format!(
         "<figure class=\"trace\" id=\"{id}\"><memory-stepper figure=\"{id}\" first=\"{first}\">{fallback}\
-         <script type=\"application/json\">{data}</script></memory-stepper>{caption}</figure>",
+         <script type=\"application/json\">{data}</script></memory-stepper>{run}{caption}</figure>",
         id = target.id,
         fallback = fallback::html(&target.id, &view, key),
         data = encode::json(&view),
+        run = runnable::listing(context, listing, &name.value, None, &listing.shown(None).unwrap_or_default()),
         caption =
             drawing::caption(target, &format!("{} Recorded from `{}`.", caption.value, listing.source.path.display())),
     ))

@@ -16,7 +16,7 @@ mod view;
 
 use std::ffi::{OsStr, OsString};
 use std::fmt;
-use std::io::{Read, Write};
+use std::io::{PipeReader, Read, Write};
 use std::os::fd::{AsRawFd, OwnedFd};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -27,7 +27,7 @@ use rustix::process::{getpid, set_child_subreaper};
 pub use trial::{PRISONER, Trial};
 pub use view::{Grant, Right};
 
-use crate::{Command, Outcome, RunnerError, tool};
+use crate::{Command, Outcome, RunnerError, Running, tool};
 
 /// Whether we are root: then jailed code must run as somebody else.
 pub fn is_root() -> bool {
@@ -150,18 +150,29 @@ impl Jail {
     /// # Errors
     /// When the program was not started with everything in force. Whatever it did itself is an [`Outcome`].
     pub fn run(&self, command: &Command, cell: &Cell) -> Result<Outcome, RunnerError> {
-        let failed = |what: String| RunnerError::Jail { program: command.name(), what };
+        let (wrapped, entrance) = self.entered(command, cell)?;
+        let outcome = wrapped.run()?;
+        drop(wrapped);
+        entrance.passed(outcome)
+    }
+
+    /// As [`run`](Self::run), but beside us, so that it can be ended early.
+    ///
+    /// # Errors
+    /// When it cannot be started.
+    pub fn start(&self, command: &Command, cell: &Cell) -> Result<Inmate, RunnerError> {
+        let (wrapped, entrance) = self.entered(command, cell)?;
+        Ok(Inmate { running: wrapped.start()?, entrance })
+    }
+
+    /// The command as it goes through the launcher, and what tells whether it did.
+    fn entered(&self, command: &Command, cell: &Cell) -> Result<(Command, Entrance), RunnerError> {
+        let program = command.name();
+        let failed = |what: String| RunnerError::Jail { program: program.clone(), what };
         let rules = view::ruleset(&cell.view).map_err(|error| failed(error.to_string()))?;
-        let (mut said, ready) = std::io::pipe().map_err(|error| failed(error.to_string()))?;
+        let (said, ready) = std::io::pipe().map_err(|error| failed(error.to_string()))?;
         let [rules, ready] = [rules, OwnedFd::from(ready)].map(Arc::new);
-        let outcome = self.wrapped(command, cell, rules, Arc::clone(&ready)).run()?;
-        drop(ready);
-        let mut byte = Vec::new();
-        said.read_to_end(&mut byte).map_err(|error| failed(error.to_string()))?;
-        if byte != b"r" {
-            return Err(failed(format!("it {}: {}", outcome.exit, crate::text::printable(&outcome.stderr))));
-        }
-        Ok(outcome)
+        Ok((self.wrapped(command, cell, rules, ready), Entrance { program, said }))
     }
 
     fn wrapped(&self, command: &Command, cell: &Cell, rules: Arc<OwnedFd>, ready: Arc<OwnedFd>) -> Command {
@@ -186,6 +197,54 @@ impl Jail {
         wrapped.is_jailed = true;
         wrapped.is_wrapped = self.level == Level::Bubblewrap;
         wrapped.bare().cwd("/")
+    }
+}
+
+/// What the launcher says when everything is in force.
+#[derive(Debug)]
+struct Entrance {
+    program: String,
+    said: PipeReader,
+}
+
+impl Entrance {
+    /// The outcome, if the program began with everything in force. All others who hold the pipe must be gone.
+    fn passed(mut self, outcome: Outcome) -> Result<Outcome, RunnerError> {
+        let failed = |what: String| RunnerError::Jail { program: self.program.clone(), what };
+        let mut byte = Vec::new();
+        self.said.read_to_end(&mut byte).map_err(|error| failed(error.to_string()))?;
+        if byte != b"r" {
+            return Err(failed(format!("it {}: {}", outcome.exit, crate::text::printable(&outcome.stderr))));
+        }
+        Ok(outcome)
+    }
+}
+
+/// A program in the jail that runs beside us. Dropping the handle ends it.
+#[derive(Debug)]
+pub struct Inmate {
+    running: Running,
+    entrance: Entrance,
+}
+
+impl Inmate {
+    /// Whether it has ended.
+    pub fn is_finished(&self) -> bool {
+        self.running.is_finished()
+    }
+
+    /// Ends it; [`wait`](Self::wait) tells when that is done.
+    pub fn cancel(&self) {
+        self.running.cancel();
+    }
+
+    /// Waits for its end.
+    ///
+    /// # Errors
+    /// As for [`Jail::run`].
+    pub fn wait(self) -> Result<Outcome, RunnerError> {
+        let outcome = self.running.wait()?;
+        self.entrance.passed(outcome)
     }
 }
 
