@@ -20,7 +20,9 @@ pub fn quiz(context: &Context, mut arguments: Arguments) -> Rendered {
             .nearest(&name.value, names));
     };
     context.used("quiz", &name.value);
-    let mut html = String::from("<section class=\"quiz\" aria-label=\"Questions to check yourself\">");
+    // The page that prints the whole book holds one for each chapter, and no two regions may have the same name.
+    let chapter = context.manuscript.page(&name.value).map_or(name.value.as_str(), |page| page.title.as_str());
+    let mut html = format!("<section class=\"quiz\" aria-label=\"Questions to check yourself: {}\">", escape(chapter));
     for question in &quiz.data.question {
         html.push_str(&self::question(context, &quiz.source, question, &name)?);
     }
