@@ -87,7 +87,7 @@ fn parts(task: &Task) -> String {
         .collect();
     out.push_str(&folded("What is graded", &format!("<ol>{criteria}</ol>")));
     for (index, (title, text)) in task.hints.iter().enumerate() {
-        out.push_str(&folded(&format!("Hint {}: {}", index + 1, escape(title)), &one_line(text)));
+        out.push_str(&folded(&format!("Hint {}: {}", index + 1, phrase(title)), &one_line(text)));
     }
     out
 }
