@@ -10,6 +10,11 @@ fn filled(values: impl IntoIterator<Item = u64>) -> MyVec<u64> {
 }
 
 #[test]
+fn a_new_array_is_empty() {
+    assert!(MyVec::<u64>::new().is_empty());
+}
+
+#[test]
 fn values_come_back_the_last_one_first() {
     let mut vec = filled(1..=3);
     assert_eq!(vec.as_slice(), [1, 2, 3]);

@@ -8,7 +8,7 @@ use std::process::abort;
 /// in a note in front of it.
 struct Checked;
 
-/// Room for the note in front of a block, so that the block is aligned.
+/// The layout of a note with a block behind it, and where the block begins.
 fn with_note(layout: Layout) -> Option<(Layout, usize)> {
     Layout::new::<Layout>().extend(layout).ok()
 }
@@ -17,7 +17,7 @@ fn with_note(layout: Layout) -> Option<(Layout, usize)> {
 // same block back. `realloc`, left as it is, calls these two.
 unsafe impl GlobalAlloc for Checked {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        let Some((larger, note)) = with_note(layout) else {
+        let Some((larger, offset)) = with_note(layout) else {
             return std::ptr::null_mut();
         };
         let start = unsafe { System.alloc(larger) };
@@ -25,7 +25,7 @@ unsafe impl GlobalAlloc for Checked {
             return start;
         }
         unsafe {
-            let block = start.add(note);
+            let block = start.add(offset);
             block
                 .sub(size_of::<Layout>())
                 .cast::<Layout>()
@@ -40,8 +40,8 @@ unsafe impl GlobalAlloc for Checked {
         if asked != layout {
             report(asked, layout);
         }
-        let (larger, note) = with_note(layout).expect("as in alloc");
-        unsafe { System.dealloc(block.sub(note), larger) };
+        let (larger, offset) = with_note(layout).expect("as in alloc");
+        unsafe { System.dealloc(block.sub(offset), larger) };
     }
 }
 // ANCHOR_END: allocator

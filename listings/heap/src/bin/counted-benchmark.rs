@@ -3,6 +3,7 @@
 //@ value vector: vector, .* (\d+) instructions
 //@ value kept-array: array, looked at .* (\d+) instructions
 //@ value kept-vector: vector, looked at .* (\d+) instructions
+//@ value kept-room: room, looked at .* (\d+) instructions
 use heap::watch;
 use std::hint::black_box;
 use std::io;
@@ -37,14 +38,22 @@ fn kept_vector_rounds() {
         black_box(vec![0; 100]);
     }
 }
+
+#[inline(never)]
+fn kept_room_rounds() {
+    for _ in 0..ROUNDS {
+        black_box(Vec::<i32>::with_capacity(100));
+    }
+}
 // ANCHOR_END: body
 
-const JOBS: [(&str, fn()); 5] = [
+const JOBS: [(&str, fn()); 6] = [
     ("nothing", || ()),
     ("array", array_rounds),
     ("vector", vector_rounds),
     ("array, looked at", kept_array_rounds),
     ("vector, looked at", kept_vector_rounds),
+    ("room, looked at", kept_room_rounds),
 ];
 
 fn main() -> io::Result<()> {
@@ -71,5 +80,6 @@ fn main() -> io::Result<()> {
     assert!(counts[1] < counts[0] + rounds);
     assert!(counts[2] < counts[0] + 10 * rounds); // PROVES 6.14
     assert!(counts[4] > counts[0] + 100 * rounds);
+    assert!(counts[4] > counts[5] && counts[5] > counts[0] + 50 * rounds);
     Ok(())
 }

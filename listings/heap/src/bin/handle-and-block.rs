@@ -8,7 +8,7 @@
 fn main() {
     let text = std::env::args().nth(1).expect("how many entries?");
     let entries: usize = text.parse().expect("a number of entries");
-    assert!(entries <= 10_000_000, "no ferry is that large");
+    assert!((1..=10_000_000).contains(&entries), "no ferry is like that");
 
     let mut list: Vec<i32> = vec![0; entries];
     list[entries - 1] = 17;

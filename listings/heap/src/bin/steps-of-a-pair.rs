@@ -18,14 +18,14 @@ const JOBS: [(&str, usize, usize); 5] = [
     ("2000 bytes, among 100000 blocks", 2000, 100_000),
 ];
 
-/// Asks for a block and gives it back, once, among many others of all
-/// sizes of which every second has been freed.
+/// Asks for a block and gives it back, ten times and then once more
+/// while it is watched, among others of which every second was freed.
 fn work(bytes: usize, others: usize) {
     let mut blocks: Vec<Vec<u8>> = (0..others)
         .map(|number| Vec::with_capacity(16 + number % 2000))
         .collect();
     for block in blocks.iter_mut().step_by(2) {
-        *block = Vec::new();
+        *block = Vec::new(); // frees the block that was there
     }
     let pair = || drop(black_box(Vec::<u8>::with_capacity(bytes)));
     for _ in 0..10 {

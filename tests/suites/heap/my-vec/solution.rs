@@ -97,8 +97,7 @@ impl<T> MyVec<T> {
         self.put(value);
         Ok(())
         // STARTER
-        // drop(value);
-        // todo!("put the value at the end, if there is memory")
+        // todo!("put {} bytes there, if possible", size_of_val(&value))
         // END
     }
 

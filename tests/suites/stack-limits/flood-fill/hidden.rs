@@ -86,7 +86,8 @@ fn any_state(o: &mut Obs) {
 }
 
 fn outside(o: &mut Obs) {
-    let (width, height) = (any_side(o), any_side(o));
+    // With a second row, what lies right of the first one is in the list all the same.
+    let (width, height) = (any_side(o), any_side(o) + 1);
     let mut map = any_map(o, &[0, 1], width, height);
     let far = o.below(1000) as usize;
     let inside = (
