@@ -147,7 +147,8 @@ fn the_exercises_of_each_chapter_are_checked_released_graded_and_reported_as_a_s
             let of = |student: &str| points[&(student.to_owned(), task.name.clone())];
             let all: u32 = task.exercise.criterion.iter().map(|criterion| criterion.points).sum();
             let [_, _, wrong, _] = answers(task);
-            let fails = wrong.lines().find_map(|line| line.strip_prefix("//! fails: ")).expect("a wrong answer says so");
+            let fails =
+                wrong.lines().find_map(|line| line.strip_prefix("//! fails: ")).expect("a wrong answer says so");
             assert_eq!([of("solution"), of("alternative")], [f64::from(all); 2], "{}", task.name);
             assert_eq!(of("wrong"), points_without(task, fails.trim()), "{} without {fails}", task.name);
             assert!(of("starter") < f64::from(all) / 2.0, "{}: a starter got {}", task.name, of("starter"));
