@@ -145,6 +145,10 @@ async function checkWithoutScripts(browser, origin, pages) {
     if (expected === 0 || shown < expected * 0.98) {
       find('less without scripts', name, { shown, expected });
     }
+    await page.emulateMedia({ media: 'print' });
+    for (const place of await page.evaluate(unprinted)) {
+      find('place of a source is not printed', name, { place });
+    }
     await page.close();
   }
   await context.close();
@@ -153,6 +157,13 @@ async function checkWithoutScripts(browser, origin, pages) {
       checkLink(origin, known, name, link);
     }
   }
+}
+
+/** Runs in the page: pages and sections of sources that paper would not show. */
+function unprinted() {
+  return [...document.querySelectorAll('sup.cite[data-place]')]
+    .filter((cite) => !getComputedStyle(cite, '::after').content.includes(cite.dataset.place.replaceAll('"', '\\"')))
+    .map((cite) => cite.dataset.place);
 }
 
 function checkLink(origin, known, from, link) {
