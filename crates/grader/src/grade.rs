@@ -100,9 +100,27 @@ impl Grader {
     /// # Errors
     /// When the grader cannot do its work. What is wrong with the submission is in the report.
     pub fn grade(&self, task: &Task, submission: &Submission, options: Options) -> Result<Report> {
+        self.grade_in(&self.workplace(submission)?, task, options)
+    }
+
+    /// Grades a submission several times, and compiles it once: a report for each of the options. Each grading has the whole
+    /// time of a grading.
+    ///
+    /// # Errors
+    /// As [`grade`](Self::grade).
+    pub fn grade_each(&self, task: &Task, submission: &Submission, options: &[Options]) -> Result<Vec<Report>> {
+        let work = self.workplace(submission)?;
+        options.iter().map(|options| self.grade_in(&work, task, *options)).collect()
+    }
+
+    fn workplace(&self, submission: &Submission) -> Result<Workplace> {
         let work = Workplace::new(&self.places.cache)?;
         write(work.path(), submission)?;
         self.room()?.give(work.path())?;
+        Ok(work)
+    }
+
+    fn grade_in(&self, work: &Workplace, task: &Task, options: Options) -> Result<Report> {
         let student = Drivers::new(self, task, work.path(), Author::Student);
         let refused =
             |outcome, message: String| Report::refused(&task.name, task.points(), options.seed, outcome, message);

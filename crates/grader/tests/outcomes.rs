@@ -32,6 +32,15 @@ fn a_right_answer_earns_every_point() {
 }
 
 #[test]
+fn a_grading_with_many_seeds_says_what_one_with_each_says() {
+    let half = Submission::of_text("pub fn double(n: u64) -> u64 {\n    if n % 2 == 0 { n + n } else { 0 }\n}\n");
+    let options: Vec<Options> = (0..4).map(|seed| Options { seed, reversed: seed > 1 }).collect();
+    let each = SMALL.grader.grade_each(&SMALL.task, &half, &options).expect("the grader does its work");
+    let grade = |options: &Options| SMALL.grader.grade(&SMALL.task, &half, *options).expect("the grader does its work");
+    assert_eq!(each, options.iter().map(grade).collect::<Vec<_>>());
+}
+
+#[test]
 fn a_wrong_answer_is_told_with_what_was_tried_expected_and_got() {
     let report = body("n + 2");
     let finding = report.criteria[0].finding.as_ref().expect("something is wrong");
