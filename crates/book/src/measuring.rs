@@ -45,6 +45,7 @@ fn measure(root: &Path, chapter: &str) -> Result<Vec<Record>> {
             .args(profile)
             .arg("--target-dir")
             .arg(root.join("target/listings"))
+            .args(["--", "records"])
             .cwd(root)
             .pass(runner::NETWORK)
             .limits(Limits { aslr: false, ..Limits::tool() })

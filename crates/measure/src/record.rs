@@ -68,11 +68,31 @@ impl Record {
         self
     }
 
+    /// The series that it belongs to.
+    pub(crate) fn series(&self) -> &str {
+        &self.series
+    }
+
+    /// Its place in the series.
+    pub(crate) fn x(&self) -> Option<u64> {
+        self.x
+    }
+
+    /// The number.
+    pub(crate) fn value(&self) -> f64 {
+        self.value
+    }
+
+    /// What to call its place: the label, or the number, or nothing.
+    pub(crate) fn place(&self) -> String {
+        self.label.clone().or_else(|| self.x.map(|x| x.to_string())).unwrap_or_default()
+    }
+
     fn new(series: &str, value: f64, unit: &str, kind: Kind) -> Self {
         Self { series: series.to_owned(), x: None, label: None, value, unit: unit.to_owned(), kind }
     }
 
-    fn to_json(&self) -> String {
+    pub(crate) fn to_json(&self) -> String {
         let mut line = format!("{{\"series\":{}", quoted(&self.series));
         if let Some(x) = self.x {
             line += &format!(",\"x\":{x}");
@@ -92,7 +112,7 @@ impl Record {
 ///
 /// Returns `InvalidInput` when the value is infinite or not a number, which JSON cannot hold,
 /// and passes on what `out` reports.
-pub fn emit(out: &mut impl Write, record: &Record) -> io::Result<()> {
+pub fn emit(out: &mut (impl Write + ?Sized), record: &Record) -> io::Result<()> {
     if !record.value.is_finite() {
         let message = format!(
             "the value of series `{}` is {}: a record must hold a finite number; \

@@ -1,13 +1,12 @@
 //! Measures what the chapter shows: what a block costs by its size, beside the same bytes on the
-//! stack; what the system's part costs; and what reading costs in both places. Prints one record a
-//! line.
+//! stack; what the system's part costs; and what reading costs in both places.
 
 use heap::work::{
     self, fill_heap, fill_stack, pair, touch_heap, touch_stack,
 };
-use measure::{Record, Slices, Timing, emit};
+use measure::{Figures, Program, Record, Slices, Timing};
 use std::hint::black_box;
-use std::io::{self, Write};
+use std::io;
 
 const KIB: usize = 1024;
 const MIB: usize = 1024 * KIB;
@@ -15,20 +14,34 @@ const MIB: usize = 1024 * KIB;
 /// Bytes, how often they are taken in a slice, and how: of the stack and of the heap.
 type Case = (usize, u32, fn(), fn());
 
+const PROGRAM: Program<'_> = Program {
+    chapter: "heap",
+    book: include_str!("../../../../data/heap.jsonl"),
+};
+
 fn main() -> io::Result<()> {
-    if cfg!(debug_assertions) {
-        // Unoptimized code would be timed, not the allocator.
-        return Ok(());
-    }
-    measure::pin(0);
-    let out = &mut io::stdout().lock();
-    // Large blocks of this allocator get cheaper after the first one was freed.
-    pair(MIB);
-    touch(out)?;
-    fill(out)?;
-    pairs(out)?;
-    reads(out)?;
-    system(out)
+    let first = std::env::args().nth(1);
+    let (out, progress) = (&mut io::stdout(), &mut io::stderr());
+    PROGRAM.run(first.as_deref(), out, progress, |figures| {
+        if cfg!(debug_assertions) {
+            // Unoptimized code would be timed, not the allocator.
+            return Ok(());
+        }
+        measure::pin(0);
+        // Large blocks of this allocator get cheaper after the first one was
+        // freed.
+        pair(MIB);
+        figures.step("one byte of a block")?;
+        touch(figures)?;
+        figures.step("every byte of a block")?;
+        fill(figures)?;
+        figures.step("blocks by size")?;
+        pairs(figures)?;
+        figures.step("reading")?;
+        reads(figures)?;
+        figures.step("the system")?;
+        system(figures)
+    })
 }
 
 /// A function, run often enough for a slice.
@@ -37,16 +50,16 @@ fn often(times: u32, act: impl Fn()) -> impl Fn() {
 }
 
 fn record(
-    out: &mut impl Write,
+    figures: &mut Figures<'_>,
     series: &str,
     bytes: usize,
     timing: &Timing,
 ) -> io::Result<()> {
     let record = Record::timed(series, rounded(timing.ratio));
-    emit(out, &record.at(bytes as u64).labeled(&size(bytes)))
+    figures.take(record.at(bytes as u64).labeled(&size(bytes)))
 }
 
-fn touch(out: &mut impl Write) -> io::Result<()> {
+fn touch(figures: &mut Figures<'_>) -> io::Result<()> {
     let cases: [Case; 6] = [
         (16, 10_000, touch_stack::<16>, touch_heap::<16>),
         (256, 10_000, touch_stack::<256>, touch_heap::<256>),
@@ -75,20 +88,20 @@ fn touch(out: &mut impl Write) -> io::Result<()> {
             .case("stack", often(times, on_stack))
             .case("heap", often(times, on_heap))
             .interleave();
-        record(out, "heap-over-stack-touch", bytes, &timings[1])?;
+        record(figures, "heap-over-stack-touch", bytes, &timings[1])?;
         if timings[1].ratio < 1.0 {
             let inverse = Record::timed(
                 "stack-over-heap-touch",
                 rounded(1.0 / timings[1].ratio),
             );
             let inverse = inverse.at(bytes as u64);
-            emit(out, &inverse.labeled(&size(bytes)))?;
+            figures.take(inverse.labeled(&size(bytes)))?;
         }
     }
     Ok(())
 }
 
-fn fill(out: &mut impl Write) -> io::Result<()> {
+fn fill(figures: &mut Figures<'_>) -> io::Result<()> {
     let cases: [Case; 6] = [
         (16, 10_000, fill_stack::<16>, fill_heap::<16>),
         (256, 10_000, fill_stack::<256>, fill_heap::<256>),
@@ -117,26 +130,26 @@ fn fill(out: &mut impl Write) -> io::Result<()> {
             .case("stack", often(times, on_stack))
             .case("heap", often(times, on_heap))
             .interleave();
-        record(out, "heap-over-stack-fill", bytes, &timings[1])?;
+        record(figures, "heap-over-stack-fill", bytes, &timings[1])?;
     }
     Ok(())
 }
 
 /// A block of each size, as a multiple of one of 16 bytes.
-fn pairs(out: &mut impl Write) -> io::Result<()> {
+fn pairs(figures: &mut Figures<'_>) -> io::Result<()> {
     let sizes = [16, 64, 400, KIB, 4 * KIB, 64 * KIB, MIB];
     let mut slices = Slices::new(300);
     for bytes in sizes {
         slices = slices.case("pair", often(5000, move || pair(bytes)));
     }
     for (bytes, timing) in sizes.into_iter().zip(slices.interleave()) {
-        record(out, "pair-by-size", bytes, &timing)?;
+        record(figures, "pair-by-size", bytes, &timing)?;
     }
     Ok(())
 }
 
 /// Reading what is in both places and in the cache.
-fn reads(out: &mut impl Write) -> io::Result<()> {
+fn reads(figures: &mut Figures<'_>) -> io::Result<()> {
     // Eight copies in each region, read in turn: how the processor's cache places an array depends on
     // its address, and the minimum is that of the best placed one.
     let on_stack = black_box([const { work::Numbers([17; 1000]) }; 8]);
@@ -154,7 +167,7 @@ fn reads(out: &mut impl Write) -> io::Result<()> {
         .interleave();
     let read =
         Record::timed("read-heap-over-stack", rounded(timings[1].ratio));
-    emit(out, &read.at(1).labeled("sum of 1000 numbers"))?;
+    figures.take(read.at(1).labeled("sum of 1000 numbers"))?;
 
     let on_stack = black_box(work::ring::<1024>());
     let on_heap = black_box(Box::new(work::ring::<1024>()));
@@ -164,12 +177,12 @@ fn reads(out: &mut impl Write) -> io::Result<()> {
         .interleave();
     let read =
         Record::timed("read-heap-over-stack", rounded(timings[1].ratio));
-    emit(out, &read.at(2).labeled("following a ring"))
+    figures.take(read.at(2).labeled("following a ring"))
 }
 
 /// What the system does, as a multiple of a pair of 16 bytes.
 #[cfg(unix)]
-fn system(out: &mut impl Write) -> io::Result<()> {
+fn system(figures: &mut Figures<'_>) -> io::Result<()> {
     let timings = Slices::new(300)
         .case("pair", often(5000, || pair(16)))
         .case("call", often(5000, work::system_call))
@@ -190,13 +203,13 @@ fn system(out: &mut impl Write) -> io::Result<()> {
     ];
     for (x, label, ratio) in rows {
         let record = Record::timed("system-in-pairs", rounded(ratio));
-        emit(out, &record.at(x).labeled(label))?;
+        figures.take(record.at(x).labeled(label))?;
     }
     Ok(())
 }
 
 #[cfg(not(unix))]
-fn system(_out: &mut impl Write) -> io::Result<()> {
+fn system(_figures: &mut Figures<'_>) -> io::Result<()> {
     Ok(())
 }
 

@@ -1,12 +1,12 @@
 //! Measures what the chapter shows: how deep a recursion gets for a frame and for a
 //! stack of a given size, the frames of common recursive functions, and what an
-//! explicit stack costs. Prints one record a line.
+//! explicit stack costs.
 
-use measure::{Record, Slices, Survivor, emit};
+use measure::{Figures, Program, Record, Slices, Survivor};
 use stack_limits::{frames, walks};
 use std::error::Error;
 use std::hint::black_box;
-use std::io::{self, Write};
+use std::io;
 use std::process::{Command, Stdio};
 use std::sync::Barrier;
 use std::thread;
@@ -16,21 +16,33 @@ const MIB: usize = 1024 * KIB;
 const PROFILE: &str =
     if cfg!(debug_assertions) { "debug" } else { "release" };
 
+const PROGRAM: Program<'_> = Program {
+    chapter: "stack-limits",
+    book: include_str!("../../../../data/stack-limits.jsonl"),
+};
+
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     if let [path, stack, data] = &arguments[..] {
         return descend_to_death(path, stack.parse()?, data.parse()?);
     }
-    let out = &mut io::stdout().lock();
-    depth_by_frame(out)?;
-    depth_by_stack(out)?;
-    frame_sizes(out)?;
-    if !cfg!(debug_assertions) {
-        explicit_stack(out)?;
-        loop_drop(out)?;
-        faults_of_threads(out)?;
-    }
-    Ok(())
+    let first = arguments.first().map(String::as_str);
+    let (out, progress) = (&mut io::stdout(), &mut io::stderr());
+    PROGRAM.run(first, out, progress, |figures| {
+        figures.step("depth by frame")?;
+        depth_by_frame(figures)?;
+        figures.step("depth by stack")?;
+        depth_by_stack(figures)?;
+        frame_sizes(figures)?;
+        if !cfg!(debug_assertions) {
+            figures.step("an explicit stack")?;
+            explicit_stack(figures)?;
+            loop_drop(figures)?;
+            figures.step("stacks of threads")?;
+            faults_of_threads(figures)?;
+        }
+        Ok(())
+    })
 }
 
 /// Keeps `N` bytes in every call and calls itself down to `bottom`; returns
@@ -108,38 +120,38 @@ fn depth_of_death(
     Ok(note.get())
 }
 
-fn depth_by_frame(out: &mut impl Write) -> Result<(), Box<dyn Error>> {
+fn depth_by_frame(figures: &mut Figures<'_>) -> Result<(), Box<dyn Error>> {
     let note = Survivor::create()?;
     for (data, descend) in DESCENTS {
         let (x, label) = (data as u64, size(data));
         let depth = depth_of_death(2 * MIB, data)?;
         let series = format!("depth-by-frame-{PROFILE}");
         let record = Record::counted(&series, depth, "calls");
-        emit(out, &record.at(x).labeled(&label))?;
+        figures.take(record.at(x).labeled(&label))?;
 
         // Three levels, because not many more of the largest fit into the
         // main thread's stack.
         let frame = descend(1, 1, &note) - descend(1, 3, &note);
         let series = format!("frame-by-data-{PROFILE}");
         let record = Record::counted(&series, frame as u64 / 2, "bytes");
-        emit(out, &record.at(x).labeled(&label))?;
+        figures.take(record.at(x).labeled(&label))?;
     }
     Ok(())
 }
 
-fn depth_by_stack(out: &mut impl Write) -> Result<(), Box<dyn Error>> {
+fn depth_by_stack(figures: &mut Figures<'_>) -> Result<(), Box<dyn Error>> {
     for stack in
         [64 * KIB, 256 * KIB, MIB, 2 * MIB, 8 * MIB, 16 * MIB, 64 * MIB]
     {
         let series = format!("depth-by-stack-{PROFILE}");
         let record =
             Record::counted(&series, depth_of_death(stack, 64)?, "calls");
-        emit(out, &record.at(stack as u64).labeled(&size(stack)))?;
+        figures.take(record.at(stack as u64).labeled(&size(stack)))?;
     }
     Ok(())
 }
 
-fn frame_sizes(out: &mut impl Write) -> Result<(), Box<dyn Error>> {
+fn frame_sizes(figures: &mut Figures<'_>) -> Result<(), Box<dyn Error>> {
     for (index, example) in (1..).zip(frames::EXAMPLES) {
         let bytes =
             frames::bytes_a_level(example.run).ok_or_else(|| {
@@ -147,14 +159,14 @@ fn frame_sizes(out: &mut impl Write) -> Result<(), Box<dyn Error>> {
             })?;
         let series = format!("frame-bytes-{PROFILE}");
         let record = Record::counted(&series, bytes as u64, "bytes");
-        emit(out, &record.at(index).labeled(example.name))?;
+        figures.take(record.at(index).labeled(example.name))?;
     }
     Ok(())
 }
 
 /// The time of a walk with a list of folders to visit, as a ratio to the
 /// walk by calls.
-fn explicit_stack(out: &mut impl Write) -> io::Result<()> {
+fn explicit_stack(figures: &mut Figures<'_>) -> io::Result<()> {
     measure::pin(0);
     let shapes = [
         (1, "balanced tree", walks::balanced(15)),
@@ -169,7 +181,7 @@ fn explicit_stack(out: &mut impl Write) -> io::Result<()> {
             "walk-list-over-calls",
             rounded(timings[1].ratio),
         );
-        emit(out, &record.at(x).labeled(label))?;
+        figures.take(record.at(x).labeled(label))?;
     }
     Ok(())
 }
@@ -177,7 +189,7 @@ fn explicit_stack(out: &mut impl Write) -> io::Result<()> {
 /// The time to free a list of 10,000 snapshots in a loop, as a ratio to its
 /// recursive drop. Both include making the list, which cannot be freed
 /// twice.
-fn loop_drop(out: &mut impl Write) -> io::Result<()> {
+fn loop_drop(figures: &mut Figures<'_>) -> io::Result<()> {
     let timings = Slices::new(300)
         .case("recursive", || drop(black_box(walks::history(10_000))))
         .case("loop", || {
@@ -188,12 +200,14 @@ fn loop_drop(out: &mut impl Write) -> io::Result<()> {
         "drop-loop-over-recursive",
         rounded(timings[1].ratio),
     );
-    emit(out, &record)
+    figures.take(record)
 }
 
 /// The page faults of starting 16 threads that do nothing, for small stacks
 /// and large ones.
-fn faults_of_threads(out: &mut impl Write) -> Result<(), Box<dyn Error>> {
+fn faults_of_threads(
+    figures: &mut Figures<'_>,
+) -> Result<(), Box<dyn Error>> {
     // The first threads of a process also set up what later ones share.
     faults_of_16(MIB)?;
     for stack in [64 * KIB, 2 * MIB, 64 * MIB] {
@@ -202,7 +216,7 @@ fn faults_of_threads(out: &mut impl Write) -> Result<(), Box<dyn Error>> {
             faults_of_16(stack)?,
             "page faults",
         );
-        emit(out, &record.at(stack as u64).labeled(&size(stack)))?;
+        figures.take(record.at(stack as u64).labeled(&size(stack)))?;
     }
     Ok(())
 }
