@@ -1,5 +1,6 @@
 //! What the tests share: the repository itself, and small repositories made for one test.
 
+pub mod cachegrind;
 pub mod class;
 pub mod desk;
 pub mod gate;

@@ -1,4 +1,5 @@
-//! Everything that needs more than Rust: listings in other languages, the built pages in a browser.
+//! Everything that needs more than Rust: listings in other languages, the built pages in a browser, valgrind beside
+//! an exercise.
 //!
 //! A test whose tool is missing is ignored, and the last lines say what was not tested and what to
 //! install. `WDL_REQUIRE_ALL=1` turns each gap into a failure.
@@ -29,13 +30,16 @@ fn main() -> ExitCode {
     };
     let mut gaps = suite.gaps();
     let mut trials: Vec<Trial> = std::mem::take(&mut suite.trials);
-    let in_a_browser = Trial::test(BROWSER_TEST, in_a_browser);
-    match browser_gap() {
-        Some(install) if !book_tests::require_all() => {
-            trials.push(in_a_browser.with_ignored_flag(true));
-            gaps.entry(install).or_default().push(BROWSER_TEST.to_owned());
+    let in_a_browser = (Trial::test(BROWSER_TEST, in_a_browser), browser_gap());
+    let beside_valgrind = (Trial::test(VALGRIND_TEST, beside_valgrind), valgrind_gap());
+    for (trial, gap) in [in_a_browser, beside_valgrind] {
+        match gap {
+            Some(install) if !book_tests::require_all() => {
+                gaps.entry(install).or_default().push(trial.name().to_owned());
+                trials.push(trial.with_ignored_flag(true));
+            }
+            _ => trials.push(trial),
         }
-        _ => trials.push(in_a_browser),
     }
     let conclusion = libtest_mimic::run(&arguments, trials);
     if !arguments.list {
@@ -46,12 +50,23 @@ fn main() -> ExitCode {
 
 const BROWSER_TEST: &str = "every_page_works_in_a_browser_without_a_fault";
 
+const VALGRIND_TEST: &str = "the_cache_of_the_exercise_misses_as_often_as_cachegrind_says";
+
+fn missing(name: &str) -> Option<String> {
+    let error = runner::RunnerError::Missing { program: name.to_owned(), hint: runner::tool::hint(name) };
+    Some(error.to_string())
+}
+
+fn valgrind_gap() -> Option<String> {
+    if runner::tool::find("valgrind").is_none() { missing("valgrind") } else { None }
+}
+
+fn beside_valgrind() -> Result<(), Failed> {
+    book_tests::cachegrind::agrees().map_err(|error| Failed::from(format!("{error:#}")))
+}
+
 /// What is missing before the browser can be used.
 fn browser_gap() -> Option<String> {
-    let missing = |name: &str| {
-        let error = runner::RunnerError::Missing { program: name.to_owned(), hint: runner::tool::hint(name) };
-        Some(error.to_string())
-    };
     if runner::tool::find("node").is_none() {
         missing("node")
     } else if runner::tool::find("chromium").is_none() && std::env::var_os("CHROMIUM").is_none() {
