@@ -19,12 +19,12 @@ fn main() {
         Station { rain: 0, wind: 10 },
         Station { rain: 7, wind: 25 },
     ];
-    // SAY: One block. The fields of a station lie together, and then the next station begins.
+    // SAY: The records are one block. The fields of a station lie together, and then the next station begins.
     let fields = Stations {
         rain: vec![5, 0, 7],    // mm
         wind: vec![40, 10, 25], // km/h
     };
-    // SAY: Two more blocks. All the rain lies together, and all the wind.
+    // SAY: The fields are two blocks: all the rain lies together, and all the wind.
     for station in &records {
         by_record += station.rain;
     }
