@@ -63,9 +63,11 @@ pub const RATIOS: [Ratio; 13] = [
     ("one walker over eight", Bound::Least(3.0), one_over_eight),
     ("32 lines of one set over 8", Bound::Least(1.8), || same_set(64)),
     ("32 lines of many sets over 8", Bound::Most(1.5), || same_set(65)),
-    ("one line over two lines, 4th largest of 15", Bound::Least(1.5), || {
-        rounds_of_sharing()[11]
-    }),
+    (
+        "one line over two lines, 4th largest of 15",
+        Bound::Least(1.5),
+        || rounds_of_sharing()[11],
+    ),
 ];
 
 /// A walk along a ring that goes on where it stopped.
