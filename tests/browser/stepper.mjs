@@ -174,10 +174,10 @@ async function link(page) {
   if (await stepOf(page, figure) !== step) {
     return `a link to step ${step} shows step ${await stepOf(page, figure)}`;
   }
-  const { top, href } = await page.evaluate((id) => ({
-    top: document.querySelector(`#${id} .panel`).getBoundingClientRect().top,
-    href: document.querySelector(`#${id} a.link`).hash,
-  }), figure);
+  const place = (id) => document.querySelector(`#${id} .panel`).getBoundingClientRect().top;
+  // Fonts may come after everything else, and move the page.
+  await page.evaluate(() => document.fonts.ready.then(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))));
+  const [top, href] = [await page.evaluate(place, figure), await page.evaluate((id) => document.querySelector(`#${id} a.link`).hash, figure)];
   if (top < 0 || top > 450) {
     return `the linked step is not in the window, but ${top} px below its upper edge`;
   }
