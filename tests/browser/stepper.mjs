@@ -169,15 +169,16 @@ async function keys(page) {
 /** A link to a step shows it, in the window; the link that the stepper offers is that link. */
 async function link(page) {
   const [figure, step] = [(await figures(page)).at(-1), 4];
-  await page.evaluate(([id, at]) => { location.hash = `${id}:step-${at}`; }, [figure, step]);
-  await page.reload({ waitUntil: 'load' });
+  const address = `${page.url().split('#')[0]}#${figure}:step-${step}`;
+  await page.goto('about:blank');
+  await page.goto(address, { waitUntil: 'load' });
   if (await stepOf(page, figure) !== step) {
     return `a link to step ${step} shows step ${await stepOf(page, figure)}`;
   }
-  const place = (id) => document.querySelector(`#${id} .panel`).getBoundingClientRect().top;
-  // Fonts may come after everything else, and move the page.
-  await page.evaluate(() => document.fonts.ready.then(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))));
-  const [top, href] = [await page.evaluate(place, figure), await page.evaluate((id) => document.querySelector(`#${id} a.link`).hash, figure)];
+  const { top, href } = await page.evaluate((id) => ({
+    top: document.querySelector(`#${id} .panel`).getBoundingClientRect().top,
+    href: document.querySelector(`#${id} a.link`).hash,
+  }), figure);
   if (top < 0 || top > 450) {
     return `the linked step is not in the window, but ${top} px below its upper edge`;
   }

@@ -307,12 +307,9 @@
       const at = Math.max(0, Math.min(Number(step) - 1 || 0, this.#steps.length - 1));
       this.#data.stops?.filter((stop) => stop.step < at && !this.#settled.has(stop)).forEach((stop) => this.#settled.set(stop, null));
       this.#show(at);
-      const scroll = () => this.closest('figure')?.scrollIntoView();
-      scroll();
-      if (document.readyState !== 'complete') {
-        // What comes later, fonts above all, moves the page.
-        addEventListener('load', () => document.fonts.ready.then(scroll), { once: true });
-      }
+      // The address says where to be, and not where the reader was when the page was loaded before.
+      history.scrollRestoration = 'manual';
+      this.closest('figure')?.scrollIntoView();
     }
   }
 
