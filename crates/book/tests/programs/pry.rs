@@ -3,7 +3,7 @@
 fn main() {
     println!("{:?}", std::fs::read("/etc/passwd").map(drop).map_err(|error| error.kind()));
     println!("{:?}", std::fs::read_dir("/").map(drop).map_err(|error| error.kind()));
-    println!("{:?}", std::fs::write("/tmp/left-behind", "x").map_err(|error| error.kind()));
+    println!("{:?}", std::fs::write(std::env::temp_dir().join("left-behind"), "x").map_err(|error| error.kind()));
     println!("{:?}", std::net::TcpStream::connect("127.0.0.1:1").map(drop).map_err(|error| error.kind()));
     println!("{:?}", std::net::TcpListener::bind("127.0.0.1:0").map(drop).map_err(|error| error.kind()));
     println!("{:?}", std::fs::read("/proc/1/environ").map(drop).map_err(|error| error.kind()));
