@@ -8,6 +8,8 @@ import { chromium } from 'playwright-core';
 export const THEMES = ['light', 'rust', 'coal', 'navy', 'ayu'];
 export const WIDTHS = [320, 1280];
 const HEIGHT = 900;
+// What can differ between themes; everything else is checked in the first one.
+export const COLOR_RULES = ['color-contrast', 'link-in-text-block'];
 
 const TYPES = {
   '.html': 'text/html; charset=utf-8',

@@ -50,8 +50,8 @@ struct Counted {
 
 impl Counted {
     /// As cachegrind counts: an access that crosses a line is one, and it misses if one of its lines does; one that
-    /// reads and then writes is one as well; and none is longer than a line. All three are in its `cg_sim.c` and in its
-    /// manual, under "Simulation details".
+    /// reads and then writes is one as well; and none is longer than a line. The first two are in its manual, under "Cache
+    /// Simulation Specifics", the third in its `cg_main.c`, where events of data are made.
     fn by_reference(trace: &[(u64, u64)], geometry: Geometry) -> Result<Self> {
         let Ok(mut cache) = Cache::new(geometry) else { bail!("the reference refuses {geometry:?}") };
         let mut misses = 0;

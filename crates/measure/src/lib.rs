@@ -11,6 +11,7 @@
 //! return an `Option`: `None` means that this system has no such reading, never zero.
 
 mod beside;
+mod caches;
 mod program;
 mod record;
 mod seeded;
@@ -19,6 +20,7 @@ mod survivor;
 mod svg;
 mod system;
 
+pub use caches::{CacheLevel, caches};
 pub use program::{Figures, Program};
 pub use record::{Kind, Record, emit};
 pub use seeded::Seeded;

@@ -53,6 +53,7 @@ fn main() -> io::Result<()> {
             // Unoptimized code would be timed, not the memory.
             return Ok(());
         }
+        described(figures)?;
         figures.step("misses of the model")?;
         model(figures)?;
         figures.step("the asserted ratios, twenty times")?;
@@ -103,6 +104,17 @@ fn model_set(lines: usize, apart: usize) {
     measured(&mut || {
         black_box(follow(&ring, at, 10_000));
     });
+}
+
+/// What the system says of the caches.
+fn described(figures: &mut Figures<'_>) -> io::Result<()> {
+    for cache in measure::caches() {
+        let bytes = Record::counted("cache-bytes", cache.bytes, "bytes");
+        figures.take(bytes.at(cache.level))?;
+        let ways = Record::counted("cache-ways", cache.ways, "ways");
+        figures.take(ways.at(cache.level))?;
+    }
+    Ok(())
 }
 
 /// Simulated misses; none where valgrind is not installed.
