@@ -149,6 +149,7 @@ impl Gate<'_> {
     /// # Errors
     /// What is missing.
     pub(crate) fn is_whole(&self) -> Result<()> {
+        self.names_its_crates()?;
         let wrong = grader::lint::driver(&fs_err::read_to_string(self.task.secret.join("hidden.rs"))?);
         ensure!(wrong.is_empty(), "hidden.rs breaks rules of drivers: {wrong:#?}");
         let hints = fs_err::read_to_string(self.task.folder.join("hints.md"))?;
@@ -159,6 +160,25 @@ impl Gate<'_> {
         ensure!(listed.len() == listed_once.len(), "a visible test is listed twice: {listed:?}");
         let tests = self.visible_tests()?;
         ensure!(listed_once == tests.iter().collect(), "exercise.toml lists {listed_once:?}, visible.rs has {tests:?}");
+        Ok(())
+    }
+
+    /// `cargo test` and the grader know the same crates, in the course's versions.
+    fn names_its_crates(&self) -> Result<()> {
+        let path = self.task.folder.join("Cargo.toml");
+        let manifest: toml::Table = toml::from_str(&fs_err::read_to_string(&path)?)?;
+        let asked = manifest.get("dependencies").and_then(|asked| asked.as_table()).cloned().unwrap_or_default();
+        let named: BTreeSet<&String> = self.task.exercise.crates.iter().collect();
+        let keys: BTreeSet<&String> = asked.keys().collect();
+        ensure!(keys == named, "{} depends on {keys:?}, and exercise.toml names {named:?}", path.display());
+        for (name, asked) in &asked {
+            let only = asked.as_table().is_some_and(|asked| asked.len() == 1 && asked.contains_key("workspace"));
+            ensure!(
+                only,
+                "{}: write `{name}.workspace = true`; versions and features are the course's",
+                path.display()
+            );
+        }
         Ok(())
     }
 
@@ -202,6 +222,22 @@ pub fn right_answers(task: &Task) -> Result<Vec<(String, String)>> {
     Ok(answers)
 }
 
+/// The crates that an exercise may use, as a manifest asks for them: in the versions of the course.
+///
+/// # Errors
+/// When the course's own manifest does not ask for one of them.
+pub fn dependencies(task: &Task) -> Result<String> {
+    let path = crate::root().join("exercises/Cargo.toml");
+    let course: toml::Table = toml::from_str(&fs_err::read_to_string(&path)?)?;
+    let mut lines = String::new();
+    for name in &task.exercise.crates {
+        let asked = course["workspace"].get("dependencies").and_then(|all| all.get(name));
+        let asked = asked.with_context(|| format!("{} does not ask for crate `{name}`", path.display()))?;
+        lines += &format!("{name} = {asked}\n");
+    }
+    Ok(lines)
+}
+
 /// Writes every starter and every answer, right and wrong and of variants, as a package of one workspace, so that one call
 /// of a tool looks at all of them.
 ///
@@ -222,7 +258,10 @@ pub fn as_workspace(tasks: &[Task], folder: &Path) -> Result<Vec<PathBuf>> {
             let path = folder.join(&package).join("src/lib.rs");
             fs_err::create_dir_all(path.parent().context("a file lies in a folder")?)?;
             fs_err::write(&path, source)?;
-            let manifest = format!("[package]\nname = \"{package}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n");
+            let manifest = format!(
+                "[package]\nname = \"{package}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[dependencies]\n{}",
+                dependencies(task)?
+            );
             fs_err::write(folder.join(&package).join("Cargo.toml"), manifest)?;
             members.push(path);
         }

@@ -147,7 +147,8 @@ fn write_package(root: &Path, task: &Task, folder: &Path) -> Result<()> {
     fs_err::copy(root.join("rust-toolchain.toml"), folder.join("rust-toolchain.toml"))?;
     let id = &task.exercise.id;
     let manifest = format!(
-        "[package]\nname = \"{id}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[lib]\ntest = false\ndoctest = false\n\n[[test]]\nname = \"grade\"\nharness = false\n\n[workspace]\n"
+        "[package]\nname = \"{id}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[lib]\ntest = false\ndoctest = false\n\n[[test]]\nname = \"grade\"\nharness = false\n\n[workspace]\n\n[dependencies]\n{}",
+        crate::gate::dependencies(task)?
     );
     fs_err::write(folder.join("Cargo.toml"), manifest)?;
     fs_err::write(folder.join("tests/grade.rs"), GRADE.replace("EXERCISE", &task.name))?;

@@ -43,7 +43,7 @@ pub fn names(task: &Task) -> Result<Vec<(String, String)>> {
 /// # Errors
 /// What is not as it should be.
 pub fn asks_something_else(gate: &Gate<'_>, options: &str) -> Result<()> {
-    let (_folder, task) = laid_out(gate.task, &made(gate.task, options)?)?;
+    let (_folder, task) = laid_out(gate, &made(gate.task, options)?)?;
     let variant = Gate { grader: gate.grader, task: &task };
     variant.is_whole()?;
     let starter = starter::starter(&fs_err::read_to_string(task.secret.join("solution.rs"))?)?;
@@ -75,11 +75,12 @@ fn made(task: &Task, options: &str) -> Result<Variant> {
     variant::make(task, &variants, &places)
 }
 
-fn laid_out(task: &Task, variant: &Variant) -> Result<(TempDir, Task)> {
+fn laid_out(gate: &Gate<'_>, variant: &Variant) -> Result<(TempDir, Task)> {
+    let task = gate.task;
     let folder = tempfile::tempdir()?;
     let at = |name: &str| folder.path().join(name);
     let places = Places {
-        course: at("exercises"),
+        course: gate.grader.places().course.clone(),
         exercises: at("exercises"),
         suites: at("suites"),
         obs: at("obs"),

@@ -1,6 +1,7 @@
 //! Direct calls of `rustc`: no cargo, so nothing of a submission but its sources is looked at.
 
 use crate::budget::Budget;
+use crate::crates::Package;
 use crate::room::Room;
 use anyhow::{Context, Result, bail};
 use model::exercise::UnsafeCode;
@@ -59,8 +60,10 @@ impl Flavor {
     }
 }
 
-const OPTIONS: [&str; 9] = [
-    "--edition=2024",
+/// The edition of everything that is ours or a student's.
+const EDITION: &str = "2024";
+
+const OPTIONS: [&str; 8] = [
     "-Cdebuginfo=0",
     "-Copt-level=0",
     "-Coverflow-checks=on",
@@ -109,8 +112,14 @@ impl<'a> Place<'a> {
     }
 }
 
-/// A library to link with: its name and its file.
-pub type Extern<'a> = (&'a str, &'a Path);
+/// Libraries to link with.
+#[derive(Clone, Debug, Default)]
+pub struct Links {
+    /// Those that code may name: by which name, and their files.
+    pub externs: Vec<(String, PathBuf)>,
+    /// Folders of those that these use in turn.
+    pub folders: Vec<PathBuf>,
+}
 
 /// What is checked without being made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -131,7 +140,7 @@ pub struct Unit<'a> {
     /// `rlib` or `bin`.
     pub kind: &'a str,
     /// Libraries to link with.
-    pub externs: &'a [Extern<'a>],
+    pub links: &'a Links,
     /// The build.
     pub flavor: Flavor,
     /// Whether it may hold `unsafe`.
@@ -159,7 +168,7 @@ impl Compiler {
     /// # Errors
     /// When the compiler cannot be run, or ends otherwise than with success or with errors to tell.
     pub(crate) fn unit(&self, unit: &Unit<'_>, place: Place<'_>) -> Result<Result<(), Rejected>> {
-        let mut command = self.command(unit).args(unit.flavor.options());
+        let mut command = self.command(unit, EDITION).args(unit.flavor.options());
         if unit.unsafe_code == UnsafeCode::Forbidden {
             command = command.arg("-Funsafe-code");
         }
@@ -174,13 +183,33 @@ impl Compiler {
     /// # Errors
     /// When it does not compile.
     pub fn kit(&self, unit: &Unit<'_>) -> Result<()> {
-        let mut command = self.command(unit).args(unit.flavor.kit_options());
+        let mut command = self.command(unit, EDITION).args(unit.flavor.kit_options());
         if unit.kind == "bin" {
             command = command.arg(STATIC);
         }
         match self.finish(&command, unit, Place::ours(&Budget::unlimited()))? {
             Ok(()) => Ok(()),
             Err(rejected) => bail!("crate `{}` of the kit does not compile:\n{}", unit.name, rejected.message),
+        }
+    }
+
+    /// Compiles a crate from elsewhere, which is looked at like the code that uses it.
+    ///
+    /// # Errors
+    /// When it does not compile.
+    pub(crate) fn foreign(&self, package: &Package, links: &Links, flavor: Flavor, out: &Path) -> Result<()> {
+        let (source, name, unsafe_code) = (&package.source, package.library.as_str(), UnsafeCode::Allowed);
+        let unit = Unit { source, name, kind: "rlib", links, flavor, unsafe_code, out };
+        let mut command = self.command(&unit, &package.edition).args(flavor.options()).arg("--cap-lints=allow");
+        // Two versions of a crate in one program are two crates.
+        let version = out.parent().and_then(Path::file_name).unwrap_or_default().to_string_lossy();
+        command = command.arg(format!("-Cmetadata={version}"));
+        for feature in &package.features {
+            command = command.arg("--cfg").arg(format!("feature=\"{feature}\""));
+        }
+        match self.finish(&command, &unit, Place::ours(&Budget::unlimited()))? {
+            Ok(()) => Ok(()),
+            Err(rejected) => bail!("crate `{version}` does not compile for the kit:\n{}", rejected.message),
         }
     }
 
@@ -192,13 +221,13 @@ impl Compiler {
         &self,
         source: &Path,
         what: Checked,
-        externs: &[Extern<'_>],
+        links: &Links,
         out: &Path,
         place: Place<'_>,
     ) -> Result<Result<(), Rejected>> {
         let (flavor, unsafe_code) = (Flavor::Plain, UnsafeCode::Allowed);
-        let unit = Unit { source, name: "checked", kind: "bin", externs, flavor, unsafe_code, out };
-        let command = self.command(&unit).arg("--emit=metadata");
+        let unit = Unit { source, name: "checked", kind: "bin", links, flavor, unsafe_code, out };
+        let command = self.command(&unit, EDITION).arg("--emit=metadata");
         let command = if what == Checked::Tests { command.arg("--test") } else { command };
         self.finish(&command, &unit, place)
     }
@@ -207,13 +236,13 @@ impl Compiler {
     ///
     /// # Errors
     /// As for [`unit`](Self::unit).
-    pub fn tests(&self, source: &Path, externs: &[Extern<'_>], out: &Path) -> Result<Result<(), Rejected>> {
+    pub fn tests(&self, source: &Path, links: &Links, out: &Path) -> Result<Result<(), Rejected>> {
         let (flavor, unsafe_code) = (Flavor::Plain, UnsafeCode::Allowed);
-        let unit = Unit { source, name: "visible", kind: "bin", externs, flavor, unsafe_code, out };
-        self.finish(&self.command(&unit).arg("--test"), &unit, Place::ours(&Budget::unlimited()))
+        let unit = Unit { source, name: "visible", kind: "bin", links, flavor, unsafe_code, out };
+        self.finish(&self.command(&unit, EDITION).arg("--test"), &unit, Place::ours(&Budget::unlimited()))
     }
 
-    fn command(&self, unit: &Unit<'_>) -> Command {
+    fn command(&self, unit: &Unit<'_>, edition: &str) -> Command {
         let folder = unit.source.parent().unwrap_or(Path::new("/"));
         let shown = folder.file_name().filter(|_| unit.kind == "rlib").unwrap_or_default();
         // What is shown to a student names files as the student knows them, and those of the suite by no path.
@@ -222,6 +251,7 @@ impl Compiler {
             .arg(unit.source)
             .arg(remap)
             .args(["--crate-name", unit.name, "--crate-type", unit.kind])
+            .arg(format!("--edition={edition}"))
             .args(OPTIONS)
             .arg("--sysroot")
             .arg(&self.sysroot)
@@ -236,10 +266,16 @@ impl Compiler {
         if unit.kind == "bin" {
             command = command.args(self.linking());
         }
-        for (name, path) in unit.externs {
+        let option = |name: &str, path: &Path| {
             let mut value = std::ffi::OsString::from(format!("{name}="));
             value.push(path);
-            command = command.arg("--extern").arg(value);
+            value
+        };
+        for (name, path) in &unit.links.externs {
+            command = command.arg("--extern").arg(option(name, path));
+        }
+        for folder in &unit.links.folders {
+            command = command.arg("-L").arg(option("dependency", folder));
         }
         if unit.flavor == Flavor::Asan {
             // The option is unstable, its runtime comes with every toolchain.
@@ -277,7 +313,8 @@ impl Compiler {
         view.extend(LIBRARIES.iter().map(|path| Grant::new(path, Right::Execute)));
         let of_source = if unit.kind == "rlib" { unit.source.parent().unwrap_or(unit.source) } else { unit.source };
         view.push(Grant::new(of_source, Right::Read));
-        view.extend(unit.externs.iter().map(|(_, path)| Grant::new(*path, Right::Read)));
+        view.extend(unit.links.externs.iter().map(|(_, path)| Grant::new(path, Right::Read)));
+        view.extend(unit.links.folders.iter().map(|folder| Grant::new(folder, Right::Read)));
         view.extend(unit.out.parent().map(|folder| Grant::new(folder, Right::Write)));
         if unit.kind == "bin" {
             view.extend(TOOLS.iter().map(|path| Grant::new(path, Right::Execute)));

@@ -1,10 +1,9 @@
 //! Drivers: the hidden suite's program, linked with one library, built and run when it is first needed.
 
 use crate::budget::Budget;
-use crate::compile::{Checked, Flavor, Place, Rejected, Unit};
+use crate::compile::{Checked, Flavor, Links, Place, Rejected, Unit};
 use crate::grade::Grader;
 use crate::judge::{self, Wrong};
-use crate::kit::with_student;
 use crate::run::{self, Input, Transcript};
 use crate::task::{Refused, Task};
 use anyhow::{Context, Result, ensure};
@@ -54,6 +53,12 @@ impl<'a> Drivers<'a> {
         self.folder.join(format!("lib{}-{}.rlib", self.task.crate_name(), flavor.name()))
     }
 
+    /// What a program of the suite is linked with.
+    pub(crate) fn links(&self, flavor: Flavor) -> Result<Links> {
+        let crates = &self.task.exercise.crates;
+        self.grader.kit.driver(&self.task.crate_name(), &self.rlib(flavor), crates, flavor)
+    }
+
     /// Compiles the library alone, if it is not there.
     pub(crate) fn library(&self, flavor: Flavor) -> Result<Result<(), Rejected>> {
         let name = self.task.crate_name();
@@ -61,7 +66,7 @@ impl<'a> Drivers<'a> {
             source: &self.folder.join("src/lib.rs"),
             name: &name,
             kind: "rlib",
-            externs: &[],
+            links: &self.grader.kit.crates(&self.task.exercise.crates, flavor)?,
             flavor,
             unsafe_code: self.task.exercise.unsafe_code,
             out: &self.rlib(flavor),
@@ -103,17 +108,15 @@ impl<'a> Drivers<'a> {
     }
 
     fn build(&self, flavor: Flavor) -> Result<Result<PathBuf, Rejected>> {
-        let rlib = self.rlib(flavor);
         if let Err(rejected) = self.library(flavor)? {
             return Ok(Err(rejected));
         }
-        let (name, kit) = (self.task.crate_name(), self.grader.kit.externs(flavor));
         let out = self.folder.join(format!("driver-{}", flavor.name()));
         let unit = Unit {
             source: &self.task.secret.join("hidden.rs"),
             name: "driver",
             kind: "bin",
-            externs: &with_student(&name, &rlib, &kit),
+            links: &self.links(flavor)?,
             flavor,
             unsafe_code: UnsafeCode::Allowed,
             out: &out,
@@ -147,12 +150,10 @@ impl<'a> Drivers<'a> {
 
     /// What is wrong, if the compiler accepts a program that a right library makes impossible.
     pub(crate) fn must_refuse(&self, refused: &Refused) -> Result<Option<Wrong>> {
-        let (name, kit) = (self.task.crate_name(), self.grader.kit.externs(Flavor::Plain));
-        let rlib = self.rlib(Flavor::Plain);
-        let externs = with_student(&name, &rlib, &kit);
+        let links = self.links(Flavor::Plain)?;
         let scratch = self.scratch()?;
         let out = scratch.path().join("refused.rmeta");
-        let got = match self.grader.compiler.check(&refused.path, Checked::Program, &externs, &out, self.place()?)? {
+        let got = match self.grader.compiler.check(&refused.path, Checked::Program, &links, &out, self.place()?)? {
             Ok(()) => "the compiler accepts it".to_owned(),
             Err(rejected) if rejected.codes.iter().all(|code| *code == refused.code) && !rejected.codes.is_empty() => {
                 return Ok(None);
@@ -165,15 +166,13 @@ impl<'a> Drivers<'a> {
 
     /// What the compiler says of the visible tests with this library; nothing when they fit it.
     pub(crate) fn visible_misfit(&self) -> Result<Option<String>> {
-        let (name, kit) = (self.task.crate_name(), self.grader.kit.externs(Flavor::Plain));
-        let rlib = self.rlib(Flavor::Plain);
-        let externs = with_student(&name, &rlib, &kit);
+        let links = self.links(Flavor::Plain)?;
         let scratch = self.scratch()?;
         let (source, out) = (self.task.folder.join("tests/visible.rs"), scratch.path().join("visible.rmeta"));
         if !source.is_file() {
             return Ok(None);
         }
-        let checked = self.grader.compiler.check(&source, Checked::Tests, &externs, &out, self.place()?)?;
+        let checked = self.grader.compiler.check(&source, Checked::Tests, &links, &out, self.place()?)?;
         Ok(checked.err().map(|rejected| rejected.message))
     }
 }

@@ -15,6 +15,24 @@ pub(crate) fn foreign_interface(codes: &[String], visible: Option<String>) -> St
     }
 }
 
+/// Errors of the compiler for a crate that it does not know, or for a name in one.
+const UNRESOLVED: [&str; 3] = ["E0432", "E0433", "E0463"];
+
+/// Which crates the exercise may use, if it may be that one is missed. The compiler's own advice, to add it to
+/// `Cargo.toml`, is of no use to a student: that file is the course's.
+pub(crate) fn foreign_crate(codes: &[String], task: &Task) -> String {
+    if !codes.iter().any(|code| UNRESOLVED.contains(&code.as_str())) {
+        return String::new();
+    }
+    let crates: Vec<String> = task.exercise.crates.iter().map(|name| format!("`{name}`")).collect();
+    let may = if crates.is_empty() {
+        "no crates besides the standard library".to_owned()
+    } else {
+        format!("besides the standard library only {}", crates.join(", "))
+    };
+    format!("\nnote: this exercise may use {may}; `Cargo.toml` is not part of a submission\n")
+}
+
 /// A criterion that waits for another.
 pub(crate) fn not_run(criterion: &Criterion, need: &Criterion) -> CriterionReport {
     let need = &need.title;

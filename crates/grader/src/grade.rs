@@ -4,9 +4,9 @@ pub use crate::intake::Submission;
 
 use crate::compile::{Compiler, Flavor, Rejected};
 use crate::drivers::{Author, Drivers, judged};
-use crate::explain::{explained, foreign_interface, not_run, report};
+use crate::explain::{explained, foreign_crate, foreign_interface, not_run, report};
 use crate::judge::Wrong;
-use crate::kit::{Kit, with_student};
+use crate::kit::Kit;
 use crate::room::{Room, Trust};
 use crate::run::Transcript;
 use crate::task::{Places, Task};
@@ -87,12 +87,14 @@ impl Grader {
         &self.places
     }
 
-    /// Reads an exercise and its suite.
+    /// Reads an exercise and its suite, and sees to it that the crates are there that it uses.
     ///
     /// # Errors
-    /// See [`Task::load`].
+    /// See [`Task::load`]; when these crates cannot be had.
     pub fn task(&self, name: &str) -> Result<Task> {
-        Task::load(&self.places, name)
+        let task = Task::load(&self.places, name)?;
+        self.kit.crates(&task.exercise.crates, Flavor::Plain)?;
+        Ok(task)
     }
 
     /// Grades a submission.
@@ -127,7 +129,8 @@ impl Grader {
         if let Err(rejected) = student.library(Flavor::Plain)? {
             let policy = rejected.codes.iter().any(|code| code == "unsafe_code");
             let outcome = if policy { Outcome::Policy } else { rejected.outcome };
-            return Ok(refused(outcome, rejected.message));
+            let message = rejected.message + &foreign_crate(&rejected.codes, task);
+            return Ok(refused(outcome, message));
         }
         let reference = self.reference(task)?;
         if let Err(rejected) = student.driver(Flavor::Plain)? {
@@ -153,7 +156,9 @@ impl Grader {
     fn reference<'a>(&'a self, task: &'a Task) -> Result<Drivers<'a>> {
         let hidden = fs_err::read(task.secret.join("hidden.rs"))?;
         let mut hasher = blake3::Hasher::new();
-        for part in [self.kit.hash.as_bytes(), task.name.as_bytes(), task.solution.as_bytes(), &hidden] {
+        let crates = task.exercise.crates.join(" ");
+        let (kit, name, solution) = (self.kit.hash.as_bytes(), task.name.as_bytes(), task.solution.as_bytes());
+        for part in [kit, name, crates.as_bytes(), solution, &hidden] {
             hasher.update(&(part.len() as u64).to_le_bytes()).update(part);
         }
         let folder = self.places.cache.join(format!("reference-{}", &hasher.finalize().to_hex()[..16]));
@@ -271,11 +276,9 @@ impl Grader {
         if let Err(rejected) = drivers.library(Flavor::Plain)? {
             bail!("the library does not compile:\n{}", rejected.message);
         }
-        let (name, kit) = (task.crate_name(), self.kit.externs(Flavor::Plain));
-        let rlib = drivers.rlib(Flavor::Plain);
         let out = folder.join("visible");
         let source = task.folder.join("tests/visible.rs");
-        match self.compiler.tests(&source, &with_student(&name, &rlib, &kit), &out)? {
+        match self.compiler.tests(&source, &drivers.links(Flavor::Plain)?, &out)? {
             Ok(()) => Ok(out),
             Err(rejected) => bail!("the visible tests do not compile:\n{}", rejected.message),
         }

@@ -1,14 +1,17 @@
 //! What every driver is linked with: `probe` and `obs`, built once for each toolchain and flavor. And the programs of
 //! the jail.
 
-use crate::compile::{Compiler, Extern, Flavor, Unit};
+use crate::compile::{Compiler, Flavor, Links, Unit};
+use crate::crates::{self, Crates};
 use crate::task::Places;
+use crate::workplace::renamed;
 use anyhow::Result;
 use model::exercise::UnsafeCode;
 use runner::jail::{LAUNCHER, PRISONER};
 use std::fs::Permissions;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 /// Programs of the jail, and their sources.
 const PROGRAMS: [(&str, &str); 2] = [("launch", LAUNCHER), ("prisoner", PRISONER)];
@@ -20,6 +23,10 @@ pub struct Kit {
     folder: PathBuf,
     /// Hash of sources, compiler and options.
     pub hash: String,
+    /// Where crates are asked for, and what was built of them. Exercises that use none need not wait for them.
+    course: PathBuf,
+    compiler: Compiler,
+    crates: OnceLock<Crates>,
 }
 
 /// The folder of the linker in a kit.
@@ -34,7 +41,11 @@ impl Kit {
         let sources = [("probe", places.course.join("probe/src")), ("obs", places.obs.join("src"))];
         let mut hasher = blake3::Hasher::new();
         hasher.update(compiler.version.as_bytes());
-        hasher.update(include_bytes!("compile.rs")).update(include_bytes!("kit.rs"));
+        hasher
+            .update(include_bytes!("compile.rs"))
+            .update(include_bytes!("kit.rs"))
+            .update(include_bytes!("crates.rs"));
+        hasher.update(crates::decided(&places.course)?.as_bytes());
         for (_, folder) in &sources {
             hash_folder(folder, &mut hasher)?;
         }
@@ -42,9 +53,11 @@ impl Kit {
             hasher.update(source.as_bytes());
         }
         let hash = hasher.finalize().to_hex()[..16].to_owned();
-        let kit = Self { folder: places.cache.join(format!("kit-{hash}")), hash };
+        let folder = places.cache.join(format!("kit-{hash}"));
+        let (course, compiler) = (places.course.clone(), compiler.clone());
+        let kit = Self { folder, hash, course, compiler, crates: OnceLock::new() };
         if !kit.folder.is_dir() {
-            kit.build(places, compiler, &sources)?;
+            kit.build(places, &kit.compiler, &sources)?;
         }
         Ok(kit)
     }
@@ -62,7 +75,7 @@ impl Kit {
                     source: &source,
                     name,
                     kind: "rlib",
-                    externs: &[],
+                    links: &Links::default(),
                     flavor,
                     unsafe_code: UnsafeCode::Allowed,
                     out: &out,
@@ -77,7 +90,7 @@ impl Kit {
                 source: &text,
                 name,
                 kind: "bin",
-                externs: &[],
+                links: &Links::default(),
                 flavor: Flavor::Plain,
                 unsafe_code: UnsafeCode::Allowed,
                 out: &out,
@@ -86,15 +99,7 @@ impl Kit {
         fs_err::write(scratch.path().join(SECRET), "nobody who is jailed can read this\n")?;
         // Whoever is jailed starts from here, and may be nobody that we know.
         fs_err::set_permissions(scratch.path(), Permissions::from_mode(0o755))?;
-        let built = scratch.keep();
-        if let Err(error) = fs_err::rename(&built, &self.folder) {
-            // Somebody else may have been faster; what they built is the same.
-            fs_err::remove_dir_all(&built)?;
-            if !self.folder.is_dir() {
-                return Err(error.into());
-            }
-        }
-        Ok(())
+        renamed(scratch, &self.folder)
     }
 
     /// The file of a library.
@@ -117,19 +122,38 @@ impl Kit {
         Some(self.folder.join(LINKER)).filter(|folder| folder.join("ld.lld").exists())
     }
 
-    /// What a driver of a flavor is linked with, besides the student's library.
-    pub(crate) fn externs(&self, flavor: Flavor) -> [(&'static str, PathBuf); 2] {
-        [("obs", self.library("obs", flavor)), ("probe", self.library("probe", flavor))]
+    /// Crates that an exercise may use, as the compiler wants them, in the flavor of what uses them. They are compiled
+    /// when they are first asked for.
+    ///
+    /// # Errors
+    /// When they cannot be had or compiled, or the course has no such crate.
+    pub(crate) fn crates(&self, names: &[String], flavor: Flavor) -> Result<Links> {
+        let mut links = Links::default();
+        if names.is_empty() {
+            return Ok(links);
+        }
+        if self.crates.get().is_none() {
+            let folder = self.folder.with_file_name(format!("crates-{}", self.hash));
+            // Somebody else may have been faster.
+            let _ = self.crates.set(Crates::prepare(&self.course, folder, &self.compiler)?);
+        }
+        if let Some(crates) = self.crates.get() {
+            crates.add(names, flavor, &mut links)?;
+        }
+        Ok(links)
     }
-}
 
-/// The same, as the compiler wants it, with the student's library in front.
-pub(crate) fn with_student<'a>(
-    name: &'a str,
-    rlib: &'a Path,
-    kit: &'a [(&'static str, PathBuf); 2],
-) -> Vec<Extern<'a>> {
-    std::iter::once((name, rlib)).chain(kit.iter().map(|(name, path)| (*name, path.as_path()))).collect()
+    /// What a driver of a flavor is linked with: the student's library, the instruments, and the crates that the
+    /// exercise may use.
+    ///
+    /// # Errors
+    /// As for [`crates`](Self::crates).
+    pub(crate) fn driver(&self, name: &str, rlib: &Path, crates: &[String], flavor: Flavor) -> Result<Links> {
+        let mut links = self.crates(crates, flavor)?;
+        let own = ["obs", "probe"].map(|name| (name.to_owned(), self.library(name, flavor)));
+        links.externs.splice(0..0, std::iter::once((name.to_owned(), rlib.to_owned())).chain(own));
+        Ok(links)
+    }
 }
 
 fn hash_folder(folder: &Path, hasher: &mut blake3::Hasher) -> Result<()> {

@@ -6,7 +6,7 @@
 //!
 //! - [`intake`] reads what was handed in, and refuses what breaks a rule;
 //! - [`task`] finds an exercise and its suite on disk;
-//! - [`kit`] and [`compile`] call `rustc`, never cargo;
+//! - [`kit`] and [`compile`] call `rustc`; cargo is asked only where the crates lie that exercises may use;
 //! - [`room`] is where both run: in the jail, or in the open;
 //! - [`run`] runs one case and reads what it saw;
 //! - [`judge`] compares two such transcripts;
@@ -26,6 +26,7 @@ compile_error!("the grader and its jail are for x86-64 Linux; learners need neit
 mod budget;
 pub mod class;
 pub mod compile;
+mod crates;
 mod drivers;
 mod explain;
 pub mod fault;

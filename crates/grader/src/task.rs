@@ -1,5 +1,7 @@
 //! An exercise with its suite, as they lie on disk.
 
+use crate::crates;
+use crate::fault::Faults;
 use anyhow::{Context, Result, bail};
 use model::exercise::{Exercise, Suite, faults};
 use model::starter;
@@ -97,10 +99,15 @@ impl Task {
     /// Reads an exercise and its suite.
     ///
     /// # Errors
-    /// When a file is missing or wrong, or exercise and suite disagree: all disagreements at once.
+    /// When a file is missing or wrong, when it names a crate that the course's lock does not, or when exercise and suite
+    /// disagree: all disagreements at once.
     pub fn load(places: &Places, name: &str) -> Result<Self> {
         let (folder, secret) = (places.exercises.join(name), places.suites.join(name));
         let exercise: Exercise = read_toml(&folder.join("exercise.toml"))?;
+        let unknown = crates::unknown(&exercise.crates, &folder.join("exercise.toml"), &places.course)?;
+        if !unknown.is_empty() {
+            return Err(Faults(unknown).into());
+        }
         let suite: Suite = read_toml(&secret.join("criteria.toml"))?;
         let mut wrong = faults(&exercise, None);
         let path = secret.join("solution.rs");

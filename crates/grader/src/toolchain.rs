@@ -2,6 +2,7 @@
 //! to the users that jailed code runs as.
 
 use crate::compile::Compiler;
+use crate::workplace::renamed;
 use anyhow::{Context, Result};
 use runner::jail::is_root;
 use std::fs::Permissions;
@@ -28,14 +29,7 @@ pub(crate) fn shared(compiler: Compiler, cache: &Path) -> Result<Compiler> {
                 .with_context(|| format!("the toolchain cannot be linked into {}", cache.display()))?;
         }
         fs_err::set_permissions(scratch.path(), Permissions::from_mode(0o755))?;
-        let made = scratch.keep();
-        if let Err(error) = fs_err::rename(&made, &copy) {
-            // Somebody else may have been faster.
-            fs_err::remove_dir_all(&made)?;
-            if !copy.is_dir() {
-                return Err(error.into());
-            }
-        }
+        renamed(scratch, &copy)?;
     }
     Ok(Compiler { sysroot: copy, ..compiler })
 }

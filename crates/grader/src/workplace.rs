@@ -74,6 +74,22 @@ pub(crate) fn clear(cache: &Path) -> Result<()> {
     Ok(())
 }
 
+/// Gives a folder that is whole its name, beside its place so far: it is there as a whole or not at all.
+///
+/// # Errors
+/// When it cannot be renamed, and nobody else was faster.
+pub(crate) fn renamed(scratch: TempDir, to: &Path) -> Result<()> {
+    let made = scratch.keep();
+    if let Err(error) = fs_err::rename(&made, to) {
+        // What somebody else has built is the same.
+        fs_err::remove_dir_all(&made)?;
+        if !to.is_dir() {
+            return Err(error.into());
+        }
+    }
+    Ok(())
+}
+
 fn suffices(free: u64, place: &Path) -> Result<()> {
     let (mib, needed) = (free >> 20, FREE >> 20);
     ensure!(free >= FREE, "only {mib} MiB are free at {}, and compiling needs {needed}", place.display());

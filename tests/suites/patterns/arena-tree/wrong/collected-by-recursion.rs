@@ -1,0 +1,70 @@
+//! fails: walk
+//! misconception: A tree is a recursive thing, so a walk through it is recursive.
+
+use bumpalo::Bump;
+use std::cell::Cell;
+
+/// A node of a tree, which lives as long as its arena. Nothing in it has to be dropped.
+#[derive(Debug)]
+pub struct Node<'a> {
+    name: &'a str,
+    parent: Option<&'a Node<'a>>,
+    first: Cell<Option<&'a Node<'a>>>,
+    last: Cell<Option<&'a Node<'a>>>,
+    /// The child of the same parent that was added after this one.
+    next: Cell<Option<&'a Node<'a>>>,
+}
+
+impl<'a> Node<'a> {
+    /// A tree of one node, whose name is a copy in the arena.
+    pub fn root(arena: &'a Bump, name: &str) -> &'a Self {
+        Self::new(arena, name, None)
+    }
+
+    /// Adds a child behind the children that are there.
+    pub fn add(&'a self, arena: &'a Bump, name: &str) -> &'a Self {
+        let child = Self::new(arena, name, Some(self));
+        match self.last.replace(Some(child)) {
+            Some(last) => last.next.set(Some(child)),
+            None => self.first.set(Some(child)),
+        }
+        child
+    }
+
+    fn new(arena: &'a Bump, name: &str, parent: Option<&'a Self>) -> &'a Self {
+        arena.alloc(Node {
+            name: arena.alloc_str(name),
+            parent,
+            first: Cell::new(None),
+            last: Cell::new(None),
+            next: Cell::new(None),
+        })
+    }
+
+    /// Its name.
+    pub fn name(&self) -> &'a str {
+        self.name
+    }
+
+    /// The node that it was added to; none for the root.
+    pub fn parent(&self) -> Option<&'a Self> {
+        self.parent
+    }
+
+    /// Its children, in the order in which they were added.
+    pub fn children(&self) -> impl Iterator<Item = &'a Self> {
+        std::iter::successors(self.first.get(), |child| child.next.get())
+    }
+
+    /// This node and all below it, each before its children.
+    pub fn walk(&'a self) -> impl Iterator<Item = &'a Self> {
+        let mut found = Vec::new();
+        self.collect(&mut found);
+        found.into_iter()
+    }
+
+    fn collect(&'a self, found: &mut Vec<&'a Self>) {
+        found.push(self);
+        self.children().for_each(|child| child.collect(found));
+    }
+}

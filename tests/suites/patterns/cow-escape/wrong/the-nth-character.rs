@@ -1,0 +1,44 @@
+//! fails: cost
+//! misconception: Any character of a text is found at once, by its number.
+
+use std::borrow::Cow;
+
+/// Writes `text` so that a browser shows it as it is: `&`, `<`, `>`, `"` and `'` become
+/// `&amp;`, `&lt;`, `&gt;`, `&quot;` and `&#39;`.
+///
+/// A text without any of the five is borrowed.
+pub fn escape(text: &str) -> Cow<'_, str> {
+    let sign = |at| text.chars().nth(at).and_then(|one| u8::try_from(one).ok());
+    let count = text.chars().count();
+    let more =
+        (0..count).map(|at| sign(at).and_then(written).map_or(0, |it| it.len() - 1));
+    let length = text.len() + more.sum::<usize>();
+    if length == text.len() {
+        return Cow::Borrowed(text);
+    }
+    let mut escaped = String::with_capacity(length);
+    // What was not copied yet begins at `from`.
+    let mut from = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        if let Some(entity) = written(byte) {
+            escaped.push_str(&text[from..at]);
+            escaped.push_str(entity);
+            from = at + 1;
+        }
+    }
+    escaped.push_str(&text[from..]);
+    Cow::Owned(escaped)
+}
+
+/// What stands for a character that may not stand for itself. All five are ASCII, so no
+/// byte of another character is one of them.
+fn written(byte: u8) -> Option<&'static str> {
+    match byte {
+        b'&' => Some("&amp;"),
+        b'<' => Some("&lt;"),
+        b'>' => Some("&gt;"),
+        b'"' => Some("&quot;"),
+        b'\'' => Some("&#39;"),
+        _ => None,
+    }
+}

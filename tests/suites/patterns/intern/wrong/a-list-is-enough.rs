@@ -1,0 +1,41 @@
+//! fails: cost
+//! misconception: Looking through a list is cheap, because its texts lie side by side.
+
+use std::rc::Rc;
+
+/// Texts, numbered in the order in which they came.
+#[derive(Debug, Default)]
+pub struct Interner {
+    texts: Vec<Rc<str>>,
+}
+
+impl Interner {
+    /// Without a text.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The number of a text: the one that it has, or the next, from 0.
+    ///
+    /// # Panics
+    /// When there are no more numbers.
+    pub fn intern(&mut self, text: &str) -> u32 {
+        if let Some(number) = self.find(text) {
+            return number;
+        }
+        let number = u32::try_from(self.texts.len()).expect("there are numbers left");
+        self.texts.push(text.into());
+        number
+    }
+
+    /// The number of a text that came before.
+    pub fn find(&self, text: &str) -> Option<u32> {
+        let place = self.texts.iter().position(|known| **known == *text)?;
+        u32::try_from(place).ok()
+    }
+
+    /// The text with a number.
+    pub fn text(&self, number: u32) -> Option<&str> {
+        self.texts.get(number as usize).map(|text| &**text)
+    }
+}
