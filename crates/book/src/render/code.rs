@@ -99,7 +99,7 @@ pub fn output(context: &Context, directive: &Directive, mut arguments: Arguments
     };
     let ending = if listing.profiles().is_empty() { &Ending::Ok } else { listing.header.ending(profile) };
     let build = match listing.header.tools.first() {
-        Some(Tool { name, versions: (from, to) }) => format!(", {name} from {from} up to {to}"),
+        Some(Tool { name, versions: (from, to) }) => format!(", with {name} ({from} or later, before {to})"),
         None => format!(", {profile} build"),
     };
     let caption = format!(
