@@ -40,8 +40,9 @@ fn measure(root: &Path, chapter: &str) -> Result<Vec<Record>> {
     }
     let mut records = Vec::new();
     for profile in [&[][..], &["--release"]] {
+        // With all features: a chapter may measure what is too dear to build for its tests.
         let outcome = Command::new("cargo")
-            .args(["run", "--quiet", "--package", chapter, "--bin", crate::library::MEASURE])
+            .args(["run", "--quiet", "--package", chapter, "--bin", crate::library::MEASURE, "--all-features"])
             .args(profile)
             .arg("--target-dir")
             .arg(root.join("target/listings"))

@@ -101,7 +101,9 @@ impl Term {
             let line = line.replace(&self.root.display().to_string(), "where-data-lives");
             // In the table of a check there are seconds, on a busy machine more than nine.
             let line = match line.trim_end().strip_suffix("right").and_then(|rest| rest.trim_end().rsplit_once(' ')) {
-                Some((rest, seconds)) if seconds.parse::<f64>().is_ok() => format!("{}        …  right", rest.trim_end()),
+                Some((rest, seconds)) if seconds.parse::<f64>().is_ok() => {
+                    format!("{}        …  right", rest.trim_end())
+                }
                 _ => line,
             };
             let words: Vec<String> = line.split(' ').map(shortened).collect();
