@@ -195,6 +195,19 @@ pub fn phrase(markdown: &str) -> String {
 pub fn block(markdown: &str) -> String {
     use mdbook_markdown::pulldown_cmark::{Options, Parser, html};
     let mut out = String::new();
-    html::push_html(&mut out, Parser::new_ext(markdown, Options::ENABLE_SMART_PUNCTUATION));
+    let options = Options::ENABLE_SMART_PUNCTUATION | Options::ENABLE_TABLES;
+    html::push_html(&mut out, Parser::new_ext(markdown, options));
     out.trim().replace("\n\n", "\n").replace('\n', " ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::block;
+
+    #[test]
+    fn a_table_of_a_handout_is_a_table_on_the_page() {
+        let html = block("| character | becomes |\n|---|---|\n| `&` | `&amp;` |\n");
+        assert!(html.starts_with("<table><thead>"), "{html}");
+        assert!(html.contains("<td><code>&amp;amp;</code></td>"), "{html}");
+    }
 }

@@ -40,7 +40,6 @@ enum Item {
     Paragraph(Paragraph),
     Picture(Picture),
 }
-// ANCHOR_END: types
 
 impl Lines for Item {
     fn lines(&self) -> u64 {
@@ -50,6 +49,7 @@ impl Lines for Item {
         }
     }
 }
+// ANCHOR_END: types
 
 // ANCHOR: use
 fn main() {

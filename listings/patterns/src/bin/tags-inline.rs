@@ -5,13 +5,14 @@
 //@ value small-nine: ^ *9 +\d+ +(\d+)
 //@ value reserved-nine: ^ *9 .* (\d+)$
 use patterns::count::{Counting, count};
-use smallvec::SmallVec;
 use std::hint::black_box;
 
 #[global_allocator]
 static HEAP: Counting = Counting;
 
 // ANCHOR: body
+use smallvec::SmallVec;
+
 type Tags = SmallVec<[u32; 8]>;
 
 fn in_a_vector(count: u32) -> Vec<u32> {
